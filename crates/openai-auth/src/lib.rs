@@ -1,0 +1,1 @@
+//! Credentials: API key, bearer, basic and a single-flight token cache

@@ -1,0 +1,1 @@
+//! The engine: HTTP, retries, deadlines, streams and the typed client

@@ -1,0 +1,1 @@
+//! The contract between operations, providers, credentials and transports: pure, no I/O

@@ -1,0 +1,1 @@
+//! Provider: Databricks model serving

@@ -1,0 +1,1 @@
+//! An offline server that speaks the four wires

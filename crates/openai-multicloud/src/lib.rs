@@ -1,0 +1,1 @@
+//! One OpenAI-style API for OpenAI, Azure OpenAI, Vertex AI and Databricks

@@ -1,0 +1,1 @@
+//! Wire schemas of the OpenAI-style API: lossless, tolerant, no I/O
