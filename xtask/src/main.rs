@@ -1,2 +1,62 @@
-//! xtask
-fn main() {}
+//! The project's own tasks: `cargo xtask help` lists them.
+#![allow(clippy::print_stdout, reason = "a task talks on its standard output")]
+#![allow(clippy::print_stderr, reason = "a task names what failed on its standard error")]
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::workspace::{Failure, Workspace};
+
+mod ci;
+mod clients;
+mod dependencies;
+mod run;
+mod skips;
+mod tidy;
+mod workspace;
+
+/// The project's own tasks.
+#[derive(Debug, Parser)]
+#[command(bin_name = "cargo xtask", disable_version_flag = true)]
+struct Arguments {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Debug, Subcommand)]
+enum Task {
+    /// Everything that continuous integration checks, in one run
+    Ci {
+        /// Leave `cargo test` out, because it has just been run
+        #[arg(long)]
+        no_test: bool,
+    },
+    /// The official OpenAI Python client, unmodified, against `oai emulate`
+    Clients,
+    /// The house rules that no compiler checks: lengths, names, manifests, links
+    Tidy {
+        /// Also note every file that is longer than one concept usually needs
+        #[arg(short, long)]
+        verbose: bool,
+    },
+}
+
+fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    match Workspace::load().and_then(|workspace| perform(&workspace, &arguments.task)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("xtask: {failure}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn perform(workspace: &Workspace, task: &Task) -> Result<(), Failure> {
+    match task {
+        Task::Ci { no_test } => ci::perform(workspace, !no_test),
+        Task::Clients => clients::perform(workspace),
+        Task::Tidy { verbose } => tidy::perform(workspace, *verbose),
+    }
+}

@@ -1,1 +1,10 @@
-//! Wire schemas of the OpenAI-style API: lossless, tolerant, no I/O
+#![doc = include_str!("../README.md")]
+
+pub mod chat;
+pub mod content_filter;
+#[cfg(feature = "schemars")]
+pub mod schema;
+pub mod usage;
+pub mod wire;
+
+pub use wire::{DecodeError, Object, Unknowns, decode, decode_str, unknowns};

@@ -1,0 +1,135 @@
+//! Requests that know the call they make and how the answer is read.
+
+use bytes::Bytes;
+use http::response;
+
+use crate::{ApiError, Call, Error, ErrorKind};
+
+/// What a request type promises: the call it makes, and how the answer is read.
+pub trait Endpoint {
+    /// What comes back.
+    type Response;
+
+    /// The call that this request makes.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Invalid`] where the request cannot be right on any cloud; nothing is sent then.
+    fn call(&self) -> Result<Call, Error>;
+
+    /// Reads an answer with a good status.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Decode`] with the bytes and the path of the member that does not fit, or [`ErrorKind::Api`] where
+    /// the answer is an error object after all.
+    fn decode(head: &response::Parts, body: Bytes) -> Result<Self::Response, Error>;
+
+    /// What a trace tells of an answer. The default tells nothing.
+    fn summary(response: &Self::Response) -> Summary {
+        let _ = response;
+        Summary::default()
+    }
+}
+
+/// A request whose answer can come as a stream of events.
+pub trait Streaming: Endpoint + Sized {
+    /// One event of the stream.
+    type Event: Event;
+
+    /// The same request, asking for a stream; and for usage at its end where `usage` is set and the request does not
+    /// say otherwise.
+    #[must_use]
+    fn streamed(self, usage: bool) -> Self;
+}
+
+/// One event of a stream.
+pub trait Event: Sized + Send + 'static {
+    /// Watches the stream to tell whether a close without an end marker is an end.
+    type Progress: Progress<Self> + Default + Send + Unpin;
+
+    /// Reads an event from its type and its data. An event of an unknown type is an item too, not an error.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Decode`] where the data does not fit; [`ErrorKind::Api`] where it is an error object.
+    fn decode(kind: &str, data: &str) -> Result<Self, Error>;
+
+    /// What a trace tells of the event. The default tells nothing.
+    fn summary(&self) -> Summary {
+        Summary::default()
+    }
+}
+
+/// Tells whether a stream is complete.
+pub trait Progress<E> {
+    /// Sees an event.
+    fn observe(&mut self, event: &E);
+
+    /// Whether everything that was begun has been finished.
+    fn is_complete(&self) -> bool;
+}
+
+/// What a trace tells of an answer: numbers and names, no content.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Summary {
+    /// The answer's id.
+    pub id: Option<String>,
+    /// The model that answered.
+    pub model: Option<String>,
+    /// Tokens of the prompt.
+    pub input_tokens: Option<u64>,
+    /// Tokens of the answer.
+    pub output_tokens: Option<u64>,
+    /// Why each choice ended.
+    pub finish_reasons: Vec<String>,
+}
+
+impl Summary {
+    /// Takes over what a later event tells.
+    pub fn merge(&mut self, later: Self) {
+        let keep = |old: &mut Option<String>, new: Option<String>| {
+            if new.as_ref().is_some_and(|new| !new.is_empty()) {
+                *old = new;
+            }
+        };
+        keep(&mut self.id, later.id);
+        keep(&mut self.model, later.model);
+        self.input_tokens = later.input_tokens.or(self.input_tokens);
+        self.output_tokens = later.output_tokens.or(self.output_tokens);
+        self.finish_reasons.extend(later.finish_reasons);
+    }
+}
+
+/// Decodes a JSON answer, keeping the bytes where it does not fit.
+///
+/// # Errors
+/// As [`Endpoint::decode`].
+pub fn decode_json<T: serde::de::DeserializeOwned>(head: &response::Parts, body: &Bytes) -> Result<T, Error> {
+    openai_types::decode(body).map_err(|error| match ApiError::in_stream("", body) {
+        Some(api) => Error::from_answer(head.status, head.headers.clone(), body.clone(), api),
+        None => Error::new(ErrorKind::Decode, format!("the answer cannot be read: {error}"))
+            .with_source(error)
+            .with_body(body.clone()),
+    })
+}
+
+/// Decodes an event's data, keeping it where it does not fit.
+///
+/// # Errors
+/// As [`Event::decode`].
+pub fn decode_event<T: serde::de::DeserializeOwned>(kind: &str, data: &str) -> Result<T, Error> {
+    openai_types::decode_str(data).map_err(|error| match ApiError::in_stream(kind, data.as_bytes()) {
+        Some(api) => error_in_stream(api, data),
+        None => Error::new(ErrorKind::Decode, format!("an event cannot be read: {error}"))
+            .with_source(error)
+            .with_body(Bytes::copy_from_slice(data.as_bytes())),
+    })
+}
+
+/// The error that an error object inside a stream amounts to.
+#[must_use]
+pub fn error_in_stream(api: ApiError, data: &str) -> Error {
+    let kind = if api.is_content_filter() { ErrorKind::ContentFilter } else { ErrorKind::Api };
+    Error::new(kind, format!("the server reports an error inside its answer: {api}"))
+        .with_api(api)
+        .with_body(Bytes::copy_from_slice(data.as_bytes()))
+}

@@ -1,0 +1,155 @@
+//! What a wire supports, ignores and refuses, each fact with its source.
+
+use crate::{Error, ErrorKind, Members, Notice, NoticeKind, Operation, Policy, Reaction};
+
+/// What one wire does with each operation and each parameter.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Profile {
+    /// The wire's name, such as `Azure OpenAI 2024-10-21`.
+    pub wire: String,
+    /// The operations that the wire has.
+    pub operations: Vec<OperationProfile>,
+}
+
+impl Profile {
+    /// A wire with these operations.
+    #[must_use]
+    pub fn new(wire: impl Into<String>, operations: impl Into<Vec<OperationProfile>>) -> Self {
+        Self { wire: wire.into(), operations: operations.into() }
+    }
+
+    /// What the wire does with an operation; `None` where it does not have it.
+    #[must_use]
+    pub fn operation(&self, operation: Operation) -> Option<&OperationProfile> {
+        self.operations.iter().find(|profile| profile.operation == operation)
+    }
+
+    /// Holds the members of a body against the profile.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Unsupported`] where the wire does not have the operation, or where the policy refuses what the wire
+    /// would ignore or reject. The error names every such parameter and the way around.
+    pub fn check(&self, operation: Operation, body: &Members<'_>, policy: &Policy) -> Result<Vec<Notice>, Error> {
+        let Some(profile) = self.operation(operation) else {
+            let message = format!("{} has no operation `{operation}`", self.wire);
+            return Err(Error::new(ErrorKind::Unsupported, message));
+        };
+        let mut notices = Vec::new();
+        let mut refused = Vec::new();
+        for name in body.names().filter(|name| body.raw(name).is_some_and(|value| value.get() != "null")) {
+            let fact = profile.parameter(name);
+            let (reaction, kind, verb) = match fact.rule {
+                Rule::Ignored => (policy.ignored, NoticeKind::Ignored, "is ignored"),
+                Rule::Rejected => (policy.rejected, NoticeKind::Rejected, "is refused"),
+                Rule::Supported | Rule::Unknown => continue,
+            };
+            let message = match fact.note.as_str() {
+                "" => format!("`{name}` {verb} by {}", self.wire),
+                note => format!("`{name}` {verb} by {}: {note}", self.wire),
+            };
+            match reaction {
+                Reaction::Refuse => refused.push(message),
+                Reaction::Report => notices.push(Notice::new(kind, name, message)),
+                Reaction::Allow => {}
+            }
+        }
+        if refused.is_empty() {
+            return Ok(notices);
+        }
+        let way = "leave it out, or let the client's policy send it all the same";
+        Err(Error::new(ErrorKind::Unsupported, format!("{}; {way}", refused.join("; "))))
+    }
+}
+
+/// What one wire does with one operation.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct OperationProfile {
+    /// The operation.
+    pub operation: Operation,
+    /// Whether it can be streamed.
+    pub streaming: bool,
+    /// What is known of single parameters.
+    pub parameters: Vec<Parameter>,
+    /// What happens to a parameter that is not listed.
+    pub others: Rule,
+    /// Where this is written down.
+    pub source: &'static str,
+}
+
+impl OperationProfile {
+    /// An operation that supports every parameter, and can be streamed.
+    #[must_use]
+    pub fn new(operation: Operation, source: &'static str) -> Self {
+        Self { operation, streaming: true, parameters: Vec::new(), others: Rule::Unknown, source }
+    }
+
+    /// Sets what happens to a parameter that is not listed.
+    #[must_use]
+    pub fn others(mut self, rule: Rule) -> Self {
+        self.others = rule;
+        self
+    }
+
+    /// Lists parameters.
+    #[must_use]
+    pub fn parameters(mut self, parameters: impl IntoIterator<Item = Parameter>) -> Self {
+        self.parameters.extend(parameters);
+        self
+    }
+
+    /// What is known of a parameter.
+    #[must_use]
+    pub fn parameter(&self, name: &str) -> Parameter {
+        let listed = self.parameters.iter().find(|parameter| parameter.name == name);
+        listed.cloned().unwrap_or_else(|| Parameter {
+            name: String::from(name).into(),
+            rule: self.others,
+            note: String::new(),
+            source: self.source,
+        })
+    }
+
+    /// Whether the wire acts on a parameter, as far as is known.
+    #[must_use]
+    pub fn supports(&self, name: &str) -> bool {
+        matches!(self.parameter(name).rule, Rule::Supported | Rule::Unknown)
+    }
+}
+
+/// What one wire does with one parameter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Parameter {
+    /// The member of the body.
+    pub name: std::borrow::Cow<'static, str>,
+    /// What happens to it.
+    pub rule: Rule,
+    /// More on it in words, such as the api-version that has it; may be empty.
+    pub note: String,
+    /// Where this is written down.
+    pub source: &'static str,
+}
+
+impl Parameter {
+    /// A fact about a parameter.
+    #[must_use]
+    pub fn new(name: &'static str, rule: Rule, note: impl Into<String>, source: &'static str) -> Self {
+        Self { name: name.into(), rule, note: note.into(), source }
+    }
+}
+
+/// What a wire does with a parameter.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Rule {
+    /// It acts on it.
+    Supported,
+    /// It takes it and does nothing.
+    Ignored,
+    /// It answers with an error.
+    Rejected,
+    /// Nobody says.
+    Unknown,
+}

@@ -1,0 +1,191 @@
+//! One cloud's wire, as a pure function from calls to HTTP requests.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use http::response;
+
+use crate::{ApiError, Call, Error, Operation, Payload, Profile};
+
+/// One cloud's wire: pure, with no I/O, no clock and no environment.
+pub trait Provider: fmt::Debug + Send + Sync + 'static {
+    /// The provider's name: `gen_ai.provider.name` in traces, such as `openai` or `azure.ai.openai`.
+    fn name(&self) -> &'static str;
+
+    /// What this wire supports.
+    fn profile(&self) -> &Profile;
+
+    /// Spells a call as this cloud wants it, without credentials.
+    ///
+    /// # Errors
+    /// Where the call cannot be right on this cloud, or its profile and the policy refuse it; nothing is sent then.
+    fn request(&self, call: &Call, policy: &Policy) -> Result<Spelled, Error>;
+
+    /// How a stream of this operation ends here.
+    fn ending(&self, operation: Operation) -> Ending {
+        let _ = operation;
+        Ending::Done
+    }
+
+    /// Reads what the server says went wrong. The default reads every shape that is known.
+    fn error(&self, head: &response::Parts, body: &[u8]) -> ApiError {
+        ApiError::read(head.status, &head.headers, body)
+    }
+}
+
+/// A request as one cloud wants it, and what its maker has to say about it.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Spelled {
+    /// The request, without credentials.
+    pub request: http::Request<Payload>,
+    /// Parameters that are ignored, renamed or mended on the way.
+    pub notices: Vec<Notice>,
+}
+
+impl Spelled {
+    /// A request and its notices.
+    #[must_use]
+    pub fn new(request: http::Request<Payload>, notices: Vec<Notice>) -> Self {
+        Self { request, notices }
+    }
+}
+
+/// The request as text: method and address, headers in order of name, body, notices. Meant for snapshots and for looking
+/// at what would be sent; sensitive headers are masked.
+impl fmt::Display for Spelled {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        writeln!(out, "{} {}", self.request.method(), self.request.uri())?;
+        let mut headers: Vec<_> = self.request.headers().iter().collect();
+        headers.sort_by_key(|(name, _)| name.as_str());
+        for (name, value) in headers {
+            let value = if value.is_sensitive() { "***".into() } else { String::from_utf8_lossy(value.as_bytes()) };
+            writeln!(out, "{name}: {value}")?;
+        }
+        if let Payload::Json(bytes) = self.request.body() {
+            match serde_json::from_slice::<serde_json::Value>(bytes) {
+                Ok(body) => writeln!(out, "\n{body:#}")?,
+                Err(_) => writeln!(out, "\n{}", String::from_utf8_lossy(bytes))?,
+            }
+        }
+        for notice in &self.notices {
+            writeln!(out, "\n! {notice}")?;
+        }
+        Ok(())
+    }
+}
+
+/// Something that a caller should know about a request that is sent all the same.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Notice {
+    /// What sort of notice it is.
+    pub kind: NoticeKind,
+    /// The parameter that it is about.
+    pub parameter: String,
+    /// One sentence on it.
+    pub message: String,
+}
+
+impl Notice {
+    /// A notice about a parameter.
+    #[must_use]
+    pub fn new(kind: NoticeKind, parameter: impl Into<String>, message: impl Into<String>) -> Self {
+        Self { kind, parameter: parameter.into(), message: message.into() }
+    }
+}
+
+impl fmt::Display for Notice {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.message)
+    }
+}
+
+/// What sort of notice it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum NoticeKind {
+    /// The server takes the parameter and does nothing with it.
+    Ignored,
+    /// The server is known to refuse the parameter; the policy sends it all the same.
+    Rejected,
+    /// The parameter goes out under another name.
+    Renamed,
+    /// The parameter's value was mended for this server.
+    Fixed,
+}
+
+/// What to do where a wire and a request do not fit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Policy {
+    /// On a parameter that the server would refuse. Default: [`Reaction::Refuse`].
+    pub rejected: Reaction,
+    /// On a parameter that the server would ignore. Default: [`Reaction::Report`].
+    pub ignored: Reaction,
+    /// Names of the provider's fixes that are turned off. Default: none.
+    pub fixes_off: Vec<Cow<'static, str>>,
+}
+
+impl Policy {
+    /// Refuses what would be refused, reports what would be ignored, and applies every fix.
+    #[must_use]
+    pub fn new() -> Self {
+        Self { rejected: Reaction::Refuse, ignored: Reaction::Report, fixes_off: Vec::new() }
+    }
+
+    /// Sets what to do on a parameter that the server would refuse.
+    #[must_use]
+    pub fn rejected(mut self, reaction: Reaction) -> Self {
+        self.rejected = reaction;
+        self
+    }
+
+    /// Sets what to do on a parameter that the server would ignore.
+    #[must_use]
+    pub fn ignored(mut self, reaction: Reaction) -> Self {
+        self.ignored = reaction;
+        self
+    }
+
+    /// Turns one of the provider's fixes off.
+    #[must_use]
+    pub fn without_fix(mut self, name: impl Into<Cow<'static, str>>) -> Self {
+        self.fixes_off.push(name.into());
+        self
+    }
+
+    /// Whether a fix is to be applied.
+    #[must_use]
+    pub fn fixes(&self, name: &str) -> bool {
+        !self.fixes_off.iter().any(|off| off == name)
+    }
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// What to do with a parameter that does not fit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Reaction {
+    /// Send nothing; answer with an error.
+    Refuse,
+    /// Send it, and tell the caller.
+    Report,
+    /// Send it without a word.
+    Allow,
+}
+
+/// How a stream ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Ending {
+    /// With `data: [DONE]`, or with a clean close after everything that was begun has been finished.
+    Done,
+    /// With one of these events.
+    Events(&'static [&'static str]),
+}

@@ -1,0 +1,109 @@
+//! The wires: which cloud a request is written for, and what that changes.
+
+use serde_json::{Map, Value};
+
+use crate::chat::Chat;
+use crate::check::Wrong;
+
+pub(crate) mod azure;
+pub(crate) mod databricks;
+pub(crate) mod openai;
+pub(crate) mod vertex;
+
+/// One cloud's way of writing, with what the address says.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Wire {
+    OpenAi,
+    AzureDated { deployment: String, version: azure::Version },
+    AzureV1,
+    Gemini,
+    Deployed { endpoint: String },
+    Databricks { endpoint: Option<String> },
+}
+
+impl Wire {
+    /// The name that answers and records use.
+    pub(crate) fn name(&self) -> &'static str {
+        match self {
+            Self::OpenAi => "openai",
+            Self::AzureDated { .. } => "azure",
+            Self::AzureV1 => "azure-v1",
+            Self::Gemini => "vertex",
+            Self::Deployed { .. } => "vertex-endpoint",
+            Self::Databricks { .. } => "databricks",
+        }
+    }
+
+    pub(crate) fn is_azure(&self) -> bool {
+        matches!(self, Self::AzureDated { .. } | Self::AzureV1)
+    }
+
+    pub(crate) fn is_vertex(&self) -> bool {
+        matches!(self, Self::Gemini | Self::Deployed { .. })
+    }
+
+    /// The largest body that is read, in bytes.
+    pub(crate) fn payload_limit(&self) -> usize {
+        match self {
+            Self::Databricks { .. } => 16 * 1024 * 1024,
+            _ => 64 * 1024 * 1024,
+        }
+    }
+
+    /// Checks a body and reads it.
+    pub(crate) fn read(&self, body: &Map<String, Value>) -> Result<Chat, Wrong> {
+        match self {
+            Self::OpenAi => openai::check(body)?,
+            Self::AzureDated { version, .. } => azure::check_dated(*version, body)?,
+            Self::AzureV1 => azure::check_v1(body)?,
+            Self::Gemini => vertex::check_gemini(body)?,
+            Self::Deployed { .. } => vertex::check_deployed(body)?,
+            Self::Databricks { endpoint } => databricks::check(endpoint.as_deref(), body)?,
+        }
+        match self {
+            Self::Gemini => Chat::read(self, &vertex::supported(body)),
+            _ => Chat::read(self, body),
+        }
+    }
+
+    /// The model as the answer names it.
+    pub(crate) fn model_name(&self, body: &Map<String, Value>) -> String {
+        let named = body.get("model").and_then(Value::as_str).filter(|model| !model.is_empty());
+        let model = match self {
+            Self::AzureDated { deployment, .. } => named.unwrap_or(deployment),
+            Self::Deployed { endpoint } => named.unwrap_or(endpoint),
+            Self::Databricks { endpoint: Some(endpoint) } => endpoint,
+            _ => named.unwrap_or_default(),
+        };
+        model.to_owned()
+    }
+
+    /// Databricks documents true as the default of `stream`.
+    pub(crate) fn streams_by_default(&self) -> bool {
+        matches!(self, Self::Databricks { .. })
+    }
+
+    /// OpenAI's models refuse JSON mode unless some message speaks of JSON.
+    pub(crate) fn wants_the_word_json(&self) -> bool {
+        self.checks_strict_schemas()
+    }
+
+    /// OpenAI's models check what `strict` promises before they answer.
+    pub(crate) fn checks_strict_schemas(&self) -> bool {
+        matches!(self, Self::OpenAi) || self.is_azure()
+    }
+
+    /// Gemini streams a call's arguments piece by piece only where it is asked to.
+    pub(crate) fn streams_arguments(&self, body: &Map<String, Value>) -> bool {
+        let asked = || vertex::google(body)?.get("stream_function_call_arguments")?.as_bool();
+        match self {
+            Self::Gemini => asked().unwrap_or(false),
+            _ => true,
+        }
+    }
+
+    /// Whether a stream ends with `data: [DONE]`.
+    pub(crate) fn ends_with_done(&self, model: &str) -> bool {
+        !(matches!(self, Self::Databricks { .. }) && model.ends_with("-nodone"))
+    }
+}

@@ -1,0 +1,373 @@
+//! Azure OpenAI: dated api-versions and v1, from the REST reference and its OpenAPI files.
+
+use serde_json::{Map, Value, json};
+
+use super::openai;
+use crate::check::{self, At, Member, Shape, Unknown, Wrong, nullable, optional, required};
+
+/// A dated `api-version` that the service has had, such as `2024-10-21` or `2024-09-01-preview`.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) struct Version {
+    date: &'static str,
+    preview: bool,
+}
+
+/// Every version that has chat completions.
+const VERSIONS: &[Version] = &[
+    preview("2023-03-15"),
+    stable("2023-05-15"),
+    preview("2023-06-01"),
+    preview("2023-07-01"),
+    preview("2023-08-01"),
+    preview("2023-09-01"),
+    preview("2023-10-01"),
+    preview("2023-12-01"),
+    stable("2024-02-01"),
+    preview("2024-02-15"),
+    preview("2024-03-01"),
+    preview("2024-04-01"),
+    preview("2024-05-01"),
+    stable("2024-06-01"),
+    preview("2024-07-01"),
+    preview("2024-08-01"),
+    preview("2024-09-01"),
+    preview("2024-10-01"),
+    stable("2024-10-21"),
+    preview("2024-12-01"),
+    preview("2025-01-01"),
+    preview("2025-02-01"),
+    preview("2025-03-01"),
+    preview("2025-04-01"),
+];
+
+const fn preview(date: &'static str) -> Version {
+    Version { date, preview: true }
+}
+
+const fn stable(date: &'static str) -> Version {
+    Version { date, preview: false }
+}
+
+/// The first preview and the first stable version that have something; `NEVER` where no stable one has it.
+#[derive(Clone, Copy)]
+struct Since(&'static str, &'static str);
+
+const NEVER: &str = "9999";
+const TOOLING: Since = Since("2023-12-01", "2024-02-01");
+const JSON_SCHEMA: Since = Since("2024-08-01", "2024-10-21");
+const DEVELOPER: Since = Since("2024-12-01", NEVER);
+
+/// Parameters that came later than the operation. `stream_options` is left out on purpose: the schemas date it to
+/// 2024-09-01-preview, but the service has long taken it from official clients on every version.
+const LATER: &[(&str, Since)] = &[
+    ("function_call", Since("2023-07-01", "2024-02-01")),
+    ("functions", Since("2023-07-01", "2024-02-01")),
+    ("response_format", TOOLING),
+    ("seed", TOOLING),
+    ("tool_choice", TOOLING),
+    ("tools", TOOLING),
+    ("logprobs", Since("2024-02-15", "2024-06-01")),
+    ("top_logprobs", Since("2024-02-15", "2024-06-01")),
+    ("max_completion_tokens", Since("2024-09-01", "2024-10-21")),
+    ("parallel_tool_calls", Since("2024-09-01", "2024-10-21")),
+    ("metadata", Since("2024-12-01", NEVER)),
+    ("reasoning_effort", Since("2024-12-01", NEVER)),
+    ("store", Since("2024-12-01", NEVER)),
+    ("user_security_context", Since("2024-12-01", NEVER)),
+    ("audio", Since("2025-01-01", NEVER)),
+    ("modalities", Since("2025-01-01", NEVER)),
+    ("prediction", Since("2025-01-01", NEVER)),
+];
+
+impl Version {
+    /// Reads a query value. `Err` says what is wrong with its form, `Ok(None)` is a version that never was.
+    pub(crate) fn parse(text: &str) -> Result<Option<Self>, String> {
+        let date = text.strip_suffix("-preview").unwrap_or(text);
+        if !is_date(date) {
+            return Err(format!("The api-version '{text}' is not of the form YYYY-MM-DD or YYYY-MM-DD-preview."));
+        }
+        let preview = date.len() != text.len();
+        Ok(VERSIONS.iter().find(|version| version.date == date && version.preview == preview).copied())
+    }
+
+    fn has(self, Since(preview, stable): Since) -> bool {
+        self.date >= if self.preview { preview } else { stable }
+    }
+}
+
+fn is_date(text: &str) -> bool {
+    text.len() == 10
+        && text.bytes().enumerate().all(|(index, byte)| match index {
+            4 | 7 => byte == b'-',
+            _ => byte.is_ascii_digit(),
+        })
+}
+
+/// The request of the newest dated version; older ones lack what [`LATER`] names.
+static DATED: &[Member] = &[
+    optional("model", &Shape::Text),
+    required("messages", &MESSAGES),
+    nullable("audio", &openai::AUDIO),
+    nullable("frequency_penalty", &Shape::Number(-2.0, 2.0)),
+    optional("function_call", &openai::FUNCTION_CALL),
+    optional("functions", &openai::FUNCTIONS),
+    nullable("logit_bias", &openai::LOGIT_BIAS),
+    nullable("logprobs", &Shape::Flag),
+    nullable("max_completion_tokens", &openai::TOKEN_LIMIT),
+    nullable("max_tokens", &openai::TOKEN_LIMIT),
+    nullable("metadata", &openai::METADATA),
+    nullable("modalities", &openai::MODALITIES),
+    nullable("n", &Shape::Integer(1, 128)),
+    nullable("parallel_tool_calls", &Shape::Flag),
+    nullable("prediction", &openai::PREDICTION),
+    nullable("presence_penalty", &Shape::Number(-2.0, 2.0)),
+    nullable("reasoning_effort", &Shape::Word(&["low", "medium", "high"])),
+    optional("response_format", &openai::RESPONSE_FORMAT),
+    nullable("seed", &Shape::Integer(i64::MIN, i64::MAX)),
+    nullable("stop", &openai::STOP),
+    nullable("store", &Shape::Flag),
+    nullable("stream", &Shape::Flag),
+    nullable("stream_options", &openai::STREAM_OPTIONS),
+    nullable("temperature", &Shape::Number(0.0, 2.0)),
+    optional("tool_choice", &TOOL_CHOICE),
+    optional("tools", &TOOLS),
+    nullable("top_logprobs", &Shape::Integer(0, 20)),
+    nullable("top_p", &Shape::Number(0.0, 1.0)),
+    optional("user", &Shape::Text),
+    optional("user_security_context", &USER_SECURITY_CONTEXT),
+];
+
+static V1: &[Member] = &[
+    required("model", &Shape::Text),
+    required("messages", &MESSAGES),
+    nullable("audio", &openai::AUDIO),
+    nullable("frequency_penalty", &Shape::Number(-2.0, 2.0)),
+    optional("function_call", &openai::FUNCTION_CALL),
+    optional("functions", &openai::FUNCTIONS),
+    nullable("logit_bias", &openai::LOGIT_BIAS),
+    nullable("logprobs", &Shape::Flag),
+    nullable("max_completion_tokens", &openai::TOKEN_LIMIT),
+    nullable("max_tokens", &openai::TOKEN_LIMIT),
+    nullable("metadata", &openai::METADATA),
+    nullable("modalities", &openai::MODALITIES),
+    nullable("n", &Shape::Integer(1, 128)),
+    optional("parallel_tool_calls", &Shape::Flag),
+    optional("prediction", &openai::PREDICTION),
+    nullable("presence_penalty", &Shape::Number(-2.0, 2.0)),
+    optional("prompt_cache_key", &Shape::Text),
+    nullable("prompt_cache_retention", &Shape::Word(&["in-memory", "24h"])),
+    nullable("reasoning_effort", &openai::REASONING_EFFORT),
+    optional("response_format", &openai::RESPONSE_FORMAT),
+    optional("safety_identifier", &Shape::TextUpTo(64)),
+    nullable("seed", &Shape::Integer(i64::MIN, i64::MAX)),
+    nullable("stop", &openai::STOP),
+    nullable("store", &Shape::Flag),
+    nullable("stream", &Shape::Flag),
+    nullable("stream_options", &openai::STREAM_OPTIONS),
+    nullable("temperature", &Shape::Number(0.0, 2.0)),
+    optional("tool_choice", &openai::TOOL_CHOICE),
+    optional("tools", &openai::TOOLS),
+    nullable("top_logprobs", &Shape::Integer(0, 20)),
+    nullable("top_p", &Shape::Number(0.0, 1.0)),
+    optional("user", &Shape::Text),
+    optional("user_security_context", &USER_SECURITY_CONTEXT),
+    nullable("verbosity", &openai::VERBOSITY),
+];
+
+static USER_SECURITY_CONTEXT: Shape = Shape::Object(&[
+    optional("application_name", &Shape::Text),
+    optional("end_user_id", &Shape::Text),
+    optional("end_user_tenant_id", &Shape::Text),
+    optional("source_ip", &Shape::Text),
+]);
+static TOOLS: Shape = Shape::List(&Shape::Tagged("type", &[("function", openai::FUNCTION_TOOL)]), 1, 128);
+static TOOL_CHOICE: Shape = Shape::Either(&[
+    Shape::Word(&["none", "auto", "required"]),
+    Shape::Tagged("type", &[("function", openai::NAMED_FUNCTION)]),
+]);
+static MESSAGES: Shape = Shape::List(
+    &Shape::Tagged(
+        "role",
+        &[
+            ("system", openai::INSTRUCTION),
+            ("developer", openai::INSTRUCTION),
+            ("user", USER),
+            ("assistant", openai::ASSISTANT),
+            ("tool", openai::TOOL),
+            ("function", openai::FUNCTION_RESULT),
+        ],
+    ),
+    1,
+    usize::MAX,
+);
+static USER: &[Member] = &[
+    required("role", &Shape::Text),
+    required("content", &Shape::Either(&[Shape::Text, Shape::List(&PART, 1, usize::MAX)])),
+    optional("name", &Shape::Text),
+];
+static PART: Shape = Shape::Tagged(
+    "type",
+    &[
+        ("text", openai::TEXT),
+        ("image_url", IMAGE),
+        ("input_audio", openai::INPUT_AUDIO),
+        ("file", openai::FILE),
+    ],
+);
+/// The REST reference once prints `image_url` as a bare string; the service takes both.
+static IMAGE: &[Member] = &[
+    required("type", &Shape::Text),
+    required("image_url", &Shape::Either(&[Shape::Text, openai::IMAGE_URL])),
+];
+
+/// Checks the body of a chat completion for a dated version.
+pub(crate) fn check_dated(version: Version, body: &Map<String, Value>) -> Result<(), Wrong> {
+    let is_later = |name: &str| LATER.iter().any(|(later, since)| *later == name && !version.has(*since));
+    if let Some(name) = body.keys().find(|name| is_later(name)) {
+        return Err(Wrong::unrecognized(name));
+    }
+    check::object(DATED, body, &At::Body, Unknown::Refused)?;
+    let format = body.get("response_format").and_then(|format| format.get("type"));
+    if format.is_some_and(|format| format == "json_schema") && !version.has(JSON_SCHEMA) {
+        let message = "Invalid value: response_format of type 'json_schema' needs api-version 2024-08-01-preview or later.";
+        return Err(Wrong::coded("invalid_value", "response_format.type", message));
+    }
+    let developer = |message: &Value| message.get("role").is_some_and(|role| role == "developer");
+    let at = body.get("messages").and_then(Value::as_array).and_then(|messages| messages.iter().position(developer));
+    match at {
+        Some(index) if !version.has(DEVELOPER) => {
+            let roles = ["system", "assistant", "user", "function", "tool"];
+            let at = format!("messages[{index}].role");
+            let words: Vec<String> = roles.iter().map(|role| format!("'{role}'")).collect();
+            let message = format!("Invalid value: 'developer'. Supported values are: {}.", words.join(", "));
+            Err(Wrong::coded("invalid_value", at, message))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Checks the body of a chat completion for v1.
+pub(crate) fn check_v1(body: &Map<String, Value>) -> Result<(), Wrong> {
+    check::object(V1, body, &At::Body, Unknown::Refused)
+}
+
+/// The filter's verdict on a prompt that it lets pass.
+pub(crate) fn prompt_filter_results() -> Value {
+    json!([{ "prompt_index": 0, "content_filter_results": prompt_verdict(&[]) }])
+}
+
+/// The filter's verdict on a choice that it lets pass.
+pub(crate) fn choice_verdict() -> Value {
+    let mut verdict = prompt_verdict(&[]);
+    if let Some(verdict) = verdict.as_object_mut() {
+        verdict.remove("jailbreak");
+        verdict.insert("protected_material_code".into(), json!({ "filtered": false, "detected": false }));
+        verdict.insert("protected_material_text".into(), json!({ "filtered": false, "detected": false }));
+    }
+    verdict
+}
+
+/// The filter's verdict on a prompt, with these categories blocked.
+pub(crate) fn prompt_verdict(blocked: &[&str]) -> Value {
+    let mut verdict = json!({ "jailbreak": { "filtered": false, "detected": false } });
+    for category in ["hate", "self_harm", "sexual", "violence"] {
+        let filtered = blocked.contains(&category);
+        let severity = if filtered { "high" } else { "safe" };
+        if let Some(verdict) = verdict.as_object_mut() {
+            verdict.insert(category.into(), json!({ "filtered": filtered, "severity": severity }));
+        }
+    }
+    verdict
+}
+
+/// Where a blocked prompt's error carries the filter's verdict: documents and the service disagree.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) enum FilterSpelling {
+    /// `innererror.content_filter_result`, as the service sends it.
+    #[default]
+    Service,
+    /// `innererror.content_filter_results`, as the guides print it.
+    Guides,
+    /// `inner_error.content_filter_results`, as the OpenAPI files have it.
+    Schema,
+}
+
+impl FilterSpelling {
+    /// Reads the `x-emulator-filter-spelling` header.
+    pub(crate) fn parse(text: &str) -> Option<Self> {
+        match text {
+            "innererror" => Some(Self::Service),
+            "innererror-results" => Some(Self::Guides),
+            "inner_error" => Some(Self::Schema),
+            _ => None,
+        }
+    }
+}
+
+/// The error of a prompt that the content filter blocks.
+pub(crate) fn filter_error(spelling: FilterSpelling) -> Value {
+    let (outer, inner) = match spelling {
+        FilterSpelling::Service => ("innererror", "content_filter_result"),
+        FilterSpelling::Guides => ("innererror", "content_filter_results"),
+        FilterSpelling::Schema => ("inner_error", "content_filter_results"),
+    };
+    json!({
+        "error": {
+            "message": "The response was filtered: the prompt triggered the content management policy of this emulator. \
+                        Change the prompt and retry.",
+            "type": Value::Null,
+            "param": "prompt",
+            "code": "content_filter",
+            "status": 400,
+            outer: { "code": "ResponsibleAIPolicyViolation", inner: prompt_verdict(&["violence"]) },
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LATER, Since, VERSIONS, Version, check_dated};
+    use serde_json::json;
+
+    fn version(text: &str) -> Version {
+        Version::parse(text).unwrap().unwrap()
+    }
+
+    #[test]
+    fn versions_are_in_order_and_well_formed() {
+        assert!(VERSIONS.windows(2).all(|pair| pair[0].date < pair[1].date));
+        for malformed in ["", "v1", "2024-1-21", "2024-10-21-", "2024-10-21-beta", "latest", "2024/10/21"] {
+            assert!(Version::parse(malformed).is_err(), "{malformed}");
+        }
+        assert_eq!(Version::parse("2024-10-22"), Ok(None));
+        assert_eq!(Version::parse("2024-10-21-preview"), Ok(None));
+    }
+
+    #[test]
+    fn each_later_parameter_has_its_first_versions() {
+        for (name, Since(preview, stable)) in LATER {
+            for known in VERSIONS {
+                let has = known.has(Since(preview, stable));
+                let first = if known.preview { preview } else { stable };
+                assert_eq!(has, known.date >= *first, "{name} {known:?}");
+                let body = json!({ "messages": [{ "role": "user", "content": "hi" }], *name: null });
+                let refused = check_dated(*known, body.as_object().unwrap());
+                let unrecognized = refused.is_err_and(|wrong| wrong.message.starts_with("Unrecognized"));
+                assert_eq!(unrecognized, !has, "{name} {known:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_late_role_and_a_late_format_are_refused() {
+        let body = json!({ "messages": [{ "role": "developer", "content": "hi" }] });
+        let check = |name: &str| check_dated(version(name), body.as_object().unwrap());
+        assert_eq!(check("2024-10-21").unwrap_err().param.as_deref(), Some("messages[0].role"));
+        assert_eq!(check("2024-12-01-preview"), Ok(()));
+        let format = json!({ "type": "json_schema", "json_schema": { "name": "x" } });
+        let body = json!({ "messages": [{ "role": "user", "content": "hi" }], "response_format": format });
+        let check = |name: &str| check_dated(version(name), body.as_object().unwrap());
+        assert_eq!(check("2024-06-01").unwrap_err().param.as_deref(), Some("response_format.type"));
+        assert_eq!(check("2024-10-21"), Ok(()));
+    }
+}

@@ -1,0 +1,141 @@
+//! Decoding with an error that names the place.
+
+use std::fmt;
+
+use serde::de::value::{MapDeserializer, SeqDeserializer};
+use serde::de::{DeserializeOwned, Deserializer, IntoDeserializer, Visitor};
+use serde::forward_to_deserialize_any;
+use serde_json::Value;
+
+/// Why a text could not be decoded, and at which member.
+#[derive(Clone, PartialEq, Eq)]
+pub struct DecodeError {
+    path: String,
+    message: String,
+}
+
+impl DecodeError {
+    /// The member that does not fit, such as `choices[0].message.tool_calls[2].function`.
+    ///
+    /// Empty where the text is not JSON at all, or the whole value is of the wrong kind.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// What is wrong there. It may quote a short value from the text.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.path.as_str() {
+            "" => out.write_str(&self.message),
+            path => write!(out, "{path}: {}", self.message),
+        }
+    }
+}
+
+impl fmt::Debug for DecodeError {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "DecodeError({self})")
+    }
+}
+
+impl std::error::Error for DecodeError {}
+
+/// Decodes a JSON text given as bytes.
+///
+/// # Errors
+/// Where the bytes are not UTF-8 or not JSON, or do not fit `T`; the error names the member.
+pub fn decode<T: DeserializeOwned>(json: &[u8]) -> Result<T, DecodeError> {
+    match std::str::from_utf8(json) {
+        Ok(text) => decode_str(text),
+        Err(error) => Err(DecodeError {
+            path: String::new(),
+            message: format!("not UTF-8: {error}"),
+        }),
+    }
+}
+
+/// Decodes a JSON text.
+///
+/// # Errors
+/// Where the text is not JSON, or does not fit `T`; the error names the member.
+pub fn decode_str<T: DeserializeOwned>(json: &str) -> Result<T, DecodeError> {
+    serde_json::from_str(json).map_err(|error| locate::<T>(json, &error))
+}
+
+/// Finds the place of a failure by decoding once more with the path tracked: only failures pay for the tracking.
+fn locate<T: DeserializeOwned>(json: &str, error: &serde_json::Error) -> DecodeError {
+    let plain = |path: String| DecodeError {
+        path,
+        message: error.to_string(),
+    };
+    let Ok(value) = serde_json::from_str::<Value>(json) else {
+        return plain(String::new());
+    };
+    match serde_path_to_error::deserialize::<_, T>(TagFirst(&value)) {
+        Ok(_) => plain(String::new()),
+        Err(found) => {
+            let path = found.path().to_string();
+            let path = if path == "." { String::new() } else { path };
+            DecodeError {
+                path,
+                message: found.into_inner().to_string(),
+            }
+        }
+    }
+}
+
+/// A JSON value whose objects show their tag before anything else.
+///
+/// A union that meets its tag late decodes what came before from a buffer, where no path is tracked. Seen through
+/// this, no tag is late.
+struct TagFirst<'a>(&'a Value);
+
+const TAGS: [&str; 2] = ["type", "role"];
+
+impl<'de> Deserializer<'de> for TagFirst<'de> {
+    type Error = serde_json::Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+        match self.0 {
+            Value::Array(items) => visitor.visit_seq(SeqDeserializer::new(items.iter().map(TagFirst))),
+            Value::Object(members) => {
+                let tags = members.iter().filter(|(name, _)| TAGS.contains(&name.as_str()));
+                let others = members.iter().filter(|(name, _)| !TAGS.contains(&name.as_str()));
+                let ordered = tags.chain(others).map(|(name, value)| (name.as_str(), TagFirst(value)));
+                visitor.visit_map(MapDeserializer::new(ordered))
+            }
+            scalar => scalar.deserialize_any(visitor),
+        }
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
+        match self.0 {
+            Value::Null => visitor.visit_none(),
+            _ => visitor.visit_some(self),
+        }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Self::Error> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
+        tuple_struct map struct enum identifier ignored_any
+    }
+}
+
+impl<'de> IntoDeserializer<'de, serde_json::Error> for TagFirst<'de> {
+    type Deserializer = Self;
+
+    fn into_deserializer(self) -> Self {
+        self
+    }
+}

@@ -1,0 +1,4 @@
+//! What no single crate can test about itself.
+#![allow(clippy::expect_used, reason = "a test ends with a panic that names what was expected")]
+
+mod layering;

@@ -1,0 +1,246 @@
+//! Everything that continuous integration checks, in the order in which a mistake is cheapest to see.
+//!
+//! Every step runs, whatever failed before it: one run tells all there is to mend.
+
+use std::process::Command;
+use std::time::{Duration, Instant};
+
+use crate::run::{self, cargo, passed_on};
+use crate::skips::Skips;
+use crate::workspace::{Failure, Workspace};
+use crate::{clients, dependencies, tidy};
+
+/// What one step came to.
+#[derive(Debug)]
+pub(crate) enum Outcome {
+    /// It held; with a note for the report, often empty.
+    Passed(String),
+    /// It could not be looked at here.
+    Skipped {
+        /// What is missing, as `REQUIRE` names it.
+        what: &'static str,
+        /// Why.
+        reason: String,
+    },
+}
+
+struct Step {
+    name: &'static str,
+    run: fn(&Workspace) -> Result<Outcome, Failure>,
+}
+
+const STEPS: &[Step] = &[
+    Step { name: "fmt", run: fmt },
+    Step {
+        name: "tidy",
+        run: |workspace| tidy::perform(workspace, false).map(|()| passed()),
+    },
+    Step {
+        name: "types tree",
+        run: |workspace| dependencies::check_types(workspace).map(Outcome::Passed),
+    },
+    Step {
+        name: "duplicates",
+        run: |workspace| dependencies::check_duplicates(workspace).map(Outcome::Passed),
+    },
+    Step {
+        name: "clippy",
+        run: clippy,
+    },
+    Step { name: TEST, run: test },
+    Step { name: "doc", run: doc },
+    Step {
+        name: "each alone",
+        run: each_alone,
+    },
+    Step {
+        name: "features",
+        run: features,
+    },
+    Step {
+        name: "wasm32",
+        run: wasm32,
+    },
+    Step {
+        name: "cargo-deny",
+        run: cargo_deny,
+    },
+    Step {
+        name: "clients",
+        run: clients::check,
+    },
+];
+
+const TEST: &str = "test";
+
+/// The crate whose features choose the providers.
+const FACADE: &str = "openai-multicloud";
+
+const WASM: &str = "wasm32-unknown-unknown";
+
+/// Runs every step. With the tests, the record of skips begins anew; without them, it goes on from theirs.
+pub(crate) fn perform(workspace: &Workspace, with_tests: bool) -> Result<(), Failure> {
+    let skips = Skips::of(workspace);
+    if with_tests {
+        skips.clear()?;
+    }
+    let chosen = STEPS.iter().filter(|step| with_tests || step.name != TEST);
+    let report: Vec<Line> = chosen.map(|step| step.perform(workspace, &skips)).collect();
+    println!();
+    for line in &report {
+        println!("{line}");
+    }
+    let mut failed: Vec<String> = report
+        .iter()
+        .filter(|line| line.verdict == Verdict::Failed)
+        .map(|line| line.name.to_owned())
+        .collect();
+    for skip in skips.lines()? {
+        println!("skipped: {skip}");
+        if let Some(word) = skips.requirement(&skip) {
+            failed.push(format!("{word} (required, but skipped)"));
+        }
+    }
+    if failed.is_empty() {
+        println!(
+            "ci: all {} steps passed or were skipped for the reasons above",
+            report.len()
+        );
+        return Ok(());
+    }
+    Err(format!("ci failed: {}", failed.join(", ")).into())
+}
+
+/// One line of the closing report.
+struct Line {
+    name: &'static str,
+    verdict: Verdict,
+    took: Duration,
+    note: String,
+}
+
+#[derive(Debug, PartialEq, Eq)]
+enum Verdict {
+    Passed,
+    Skipped,
+    Failed,
+}
+
+impl std::fmt::Display for Line {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let verdict = match self.verdict {
+            Verdict::Passed => "passed",
+            Verdict::Skipped => "skipped",
+            Verdict::Failed => "FAILED",
+        };
+        let line = format!(
+            "{:<12} {verdict:<8} {:>6.1} s  {}",
+            self.name,
+            self.took.as_secs_f64(),
+            self.note
+        );
+        f.write_str(line.trim_end())
+    }
+}
+
+impl Step {
+    fn perform(&self, workspace: &Workspace, skips: &Skips) -> Line {
+        println!("\n== {}", self.name);
+        let start = Instant::now();
+        let outcome = (self.run)(workspace).and_then(|outcome| match outcome {
+            Outcome::Passed(note) => Ok((Verdict::Passed, note)),
+            Outcome::Skipped { what, reason } => skips.record(what, &reason).map(|()| (Verdict::Skipped, reason)),
+        });
+        let (verdict, note) = outcome.unwrap_or_else(|failure| (Verdict::Failed, failure.to_string()));
+        let line = Line {
+            name: self.name,
+            verdict,
+            took: start.elapsed(),
+            note,
+        };
+        println!("== {line}");
+        line
+    }
+}
+
+fn passed() -> Outcome {
+    Outcome::Passed(String::new())
+}
+
+fn fmt(workspace: &Workspace) -> Result<Outcome, Failure> {
+    passed_on(&mut cargo(workspace, &["fmt", "--all", "--check"])).map(|()| passed())
+}
+
+fn clippy(workspace: &Workspace) -> Result<Outcome, Failure> {
+    let arguments = [
+        "clippy",
+        "--locked",
+        "--workspace",
+        "--all-targets",
+        "--all-features",
+        "--",
+        "-D",
+        "warnings",
+    ];
+    passed_on(&mut cargo(workspace, &arguments)).map(|()| passed())
+}
+
+fn test(workspace: &Workspace) -> Result<Outcome, Failure> {
+    passed_on(&mut cargo(workspace, &["test", "--locked", "--workspace"])).map(|()| passed())
+}
+
+fn doc(workspace: &Workspace) -> Result<Outcome, Failure> {
+    let mut command = cargo(
+        workspace,
+        &["doc", "--locked", "--workspace", "--no-deps", "--all-features"],
+    );
+    passed_on(command.env("RUSTDOCFLAGS", "-D warnings")).map(|()| passed())
+}
+
+/// Built together, crates lend each other the features of what they share; alone, each must name its own.
+fn each_alone(workspace: &Workspace) -> Result<Outcome, Failure> {
+    for library in workspace.libraries() {
+        passed_on(&mut cargo(
+            workspace,
+            &["check", "--locked", "--quiet", "--package", library],
+        ))?;
+    }
+    Ok(passed())
+}
+
+/// The facade without a provider, and with each one alone.
+fn features(workspace: &Workspace) -> Result<Outcome, Failure> {
+    for feature in workspace.features(FACADE)?.into_iter().chain([""]) {
+        let choice = ["--no-default-features", "--features", feature];
+        let mut arguments = vec!["clippy", "--locked", "--quiet", "--package", FACADE];
+        arguments.extend(choice.iter().take(if feature.is_empty() { 1 } else { 3 }));
+        arguments.extend(["--", "-D", "warnings"]);
+        passed_on(&mut cargo(workspace, &arguments))?;
+    }
+    Ok(passed())
+}
+
+fn wasm32(workspace: &Workspace) -> Result<Outcome, Failure> {
+    let probe = run::kept(Command::new("rustc").args(["--print", "target-libdir", "--target", WASM]))?;
+    if !std::path::Path::new(String::from_utf8_lossy(&probe.stdout).trim()).is_dir() {
+        return Ok(Outcome::Skipped {
+            what: "wasm32",
+            reason: format!("the target {WASM} is not installed"),
+        });
+    }
+    passed_on(&mut cargo(
+        workspace,
+        &["check", "--locked", "-p", "openai-types", "--target", WASM],
+    ))
+    .map(|()| passed())
+}
+
+fn cargo_deny(workspace: &Workspace) -> Result<Outcome, Failure> {
+    if !run::answers(&mut cargo(workspace, &["deny", "--version"])) {
+        return Ok(Outcome::Skipped {
+            what: "cargo-deny",
+            reason: "not installed".to_owned(),
+        });
+    }
+    passed_on(&mut cargo(workspace, &["deny", "--all-features", "check"])).map(|()| passed())
+}
