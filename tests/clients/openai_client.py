@@ -1,15 +1,17 @@
 """The official OpenAI client, unmodified, against `oai emulate`: every wire, streaming and not.
 
-Run by `cargo xtask clients`, or by hand: python openai_client.py http://127.0.0.1:PORT
+Run by `cargo xtask clients`. By hand, with a server started by `oai emulate --key KEY`:
+python openai_client.py http://127.0.0.1:PORT KEY [unittest's options]
 """
 
 import json
 import sys
 import unittest
+import uuid
 
-from openai import AuthenticationError, AzureOpenAI, BadRequestError, OpenAI
+from openai import APIError, AuthenticationError, AzureOpenAI, BadRequestError, OpenAI, RateLimitError
 
-BASE = sys.argv.pop(1)
+BASE, KEY = sys.argv.pop(1), sys.argv.pop(1)
 
 QUESTION = [{"role": "user", "content": "What is a mixture of experts model?"}]
 
@@ -48,7 +50,7 @@ class Wire:
     model = "gpt-4o"
     has_logprobs = True
 
-    def client(self, key="a-key", **options):
+    def client(self, key=KEY, **options):
         raise NotImplementedError
 
     def setUp(self):
@@ -59,6 +61,11 @@ class Wire:
         client = self.client(**options)
         self.addCleanup(client.close)
         return client
+
+    def faulty(self, fault, **options):
+        """Chat completions that meet this fault on the emulator."""
+        headers = {"x-emulator-fault": fault, "x-emulator-key": str(uuid.uuid4())}
+        return self.connect(default_headers=headers, **options).chat.completions
 
     def whole(self, **parameters):
         return self.chat.create(model=self.model, messages=QUESTION, **parameters)
@@ -173,29 +180,43 @@ class Wire:
 
     def test_a_refused_key(self):
         with self.assertRaises(AuthenticationError) as refused:
-            self.connect(key="refused").chat.completions.create(model=self.model, messages=QUESTION)
+            self.connect(key="another-key").chat.completions.create(model=self.model, messages=QUESTION)
         self.assertEqual(refused.exception.status_code, 401)
-        self.assertNotIn("refused", str(refused.exception))
+        self.assertNotIn("another-key", str(refused.exception))
 
     def test_a_bad_request(self):
         with self.assertRaises(BadRequestError):
             self.whole(temperature=3)
 
+    def test_a_busy_server_is_asked_again(self):
+        busy = "status=429; retry-after-ms=1; times=2"
+        chat = self.faulty(busy, max_retries=2).with_raw_response
+        answer = chat.create(model=self.model, messages=QUESTION)
+        self.assertEqual(answer.retries_taken, 2)
+        self.assertEqual(answer.parse().choices[0].message.content, self.whole().choices[0].message.content)
+        with self.assertRaises(RateLimitError):
+            self.faulty(busy, max_retries=1).create(model=self.model, messages=QUESTION)
+
+    def test_an_error_inside_a_stream(self):
+        stream = self.faulty("error=2").create(model=self.model, messages=QUESTION, stream=True)
+        with self.assertRaises(APIError):
+            list(stream)
+
 
 class OpenAIWire(Wire, unittest.TestCase):
-    def client(self, key="a-key", **options):
+    def client(self, key=KEY, **options):
         return OpenAI(base_url=f"{BASE}/v1", api_key=key, **options)
 
 
 class AzureDated(Wire, unittest.TestCase):
-    def client(self, key="a-key", **options):
+    def client(self, key=KEY, **options):
         return AzureOpenAI(
             azure_endpoint=BASE, api_version="2024-10-21", azure_deployment="gpt-4o", api_key=key, **options
         )
 
 
 class AzureV1(Wire, unittest.TestCase):
-    def client(self, key="a-key", **options):
+    def client(self, key=KEY, **options):
         return OpenAI(base_url=f"{BASE}/openai/v1/", api_key=key, **options)
 
 
@@ -203,7 +224,7 @@ class VertexGemini(Wire, unittest.TestCase):
     model = "google/gemini-2.5-flash"
     has_logprobs = False
 
-    def client(self, key="a-token", **options):
+    def client(self, key=KEY, **options):
         place = "projects/a-project/locations/us-central1"
         return OpenAI(base_url=f"{BASE}/v1beta1/{place}/endpoints/openapi", api_key=key, **options)
 
@@ -211,7 +232,7 @@ class VertexGemini(Wire, unittest.TestCase):
 class VertexSelfDeployed(Wire, unittest.TestCase):
     model = ""
 
-    def client(self, key="a-token", **options):
+    def client(self, key=KEY, **options):
         place = "projects/a-project/locations/us-central1"
         return OpenAI(base_url=f"{BASE}/v1beta1/{place}/endpoints/1234", api_key=key, **options)
 
@@ -219,7 +240,7 @@ class VertexSelfDeployed(Wire, unittest.TestCase):
 class Databricks(Wire, unittest.TestCase):
     model = "databricks-gpt-5"
 
-    def client(self, key="dapi-a-token", **options):
+    def client(self, key=KEY, **options):
         return OpenAI(base_url=f"{BASE}/serving-endpoints", api_key=key, **options)
 
 

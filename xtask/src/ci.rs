@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use crate::run::{self, cargo, passed_on};
 use crate::skips::Skips;
 use crate::workspace::{Failure, Workspace};
-use crate::{clients, dependencies, tidy};
+use crate::{clients, dependencies, schemas, tidy};
 
 /// What one step came to.
 #[derive(Debug)]
@@ -24,51 +24,26 @@ pub(crate) enum Outcome {
     },
 }
 
-struct Step {
-    name: &'static str,
-    run: fn(&Workspace) -> Result<Outcome, Failure>,
-}
+type Step = fn(&Workspace) -> Result<Outcome, Failure>;
 
-const STEPS: &[Step] = &[
-    Step { name: "fmt", run: fmt },
-    Step {
-        name: "tidy",
-        run: |workspace| tidy::perform(workspace, false).map(|()| passed()),
-    },
-    Step {
-        name: "types tree",
-        run: |workspace| dependencies::check_types(workspace).map(Outcome::Passed),
-    },
-    Step {
-        name: "duplicates",
-        run: |workspace| dependencies::check_duplicates(workspace).map(Outcome::Passed),
-    },
-    Step {
-        name: "clippy",
-        run: clippy,
-    },
-    Step { name: TEST, run: test },
-    Step { name: "doc", run: doc },
-    Step {
-        name: "each alone",
-        run: each_alone,
-    },
-    Step {
-        name: "features",
-        run: features,
-    },
-    Step {
-        name: "wasm32",
-        run: wasm32,
-    },
-    Step {
-        name: "cargo-deny",
-        run: cargo_deny,
-    },
-    Step {
-        name: "clients",
-        run: clients::check,
-    },
+const STEPS: &[(&str, Step)] = &[
+    ("fmt", fmt),
+    ("tidy", |workspace| tidy::perform(workspace, false).map(|()| passed())),
+    ("types tree", |workspace| {
+        dependencies::check_types(workspace).map(Outcome::Passed)
+    }),
+    ("duplicates", |workspace| {
+        dependencies::check_duplicates(workspace).map(Outcome::Passed)
+    }),
+    ("clippy", clippy),
+    (TEST, test),
+    ("doc", doc),
+    ("each alone", each_alone),
+    ("features", features),
+    ("schemas", |workspace| schemas::check(workspace).map(|()| passed())),
+    ("wasm32", wasm32),
+    ("cargo-deny", cargo_deny),
+    ("clients", clients::check),
 ];
 
 const TEST: &str = "test";
@@ -84,8 +59,10 @@ pub(crate) fn perform(workspace: &Workspace, with_tests: bool) -> Result<(), Fai
     if with_tests {
         skips.clear()?;
     }
-    let chosen = STEPS.iter().filter(|step| with_tests || step.name != TEST);
-    let report: Vec<Line> = chosen.map(|step| step.perform(workspace, &skips)).collect();
+    let chosen = STEPS.iter().filter(|(name, _)| with_tests || *name != TEST);
+    let report: Vec<Line> = chosen
+        .map(|(name, step)| take(name, *step, workspace, &skips))
+        .collect();
     println!();
     for line in &report {
         println!("{line}");
@@ -143,24 +120,22 @@ impl std::fmt::Display for Line {
     }
 }
 
-impl Step {
-    fn perform(&self, workspace: &Workspace, skips: &Skips) -> Line {
-        println!("\n== {}", self.name);
-        let start = Instant::now();
-        let outcome = (self.run)(workspace).and_then(|outcome| match outcome {
-            Outcome::Passed(note) => Ok((Verdict::Passed, note)),
-            Outcome::Skipped { what, reason } => skips.record(what, &reason).map(|()| (Verdict::Skipped, reason)),
-        });
-        let (verdict, note) = outcome.unwrap_or_else(|failure| (Verdict::Failed, failure.to_string()));
-        let line = Line {
-            name: self.name,
-            verdict,
-            took: start.elapsed(),
-            note,
-        };
-        println!("== {line}");
-        line
-    }
+fn take(name: &'static str, step: Step, workspace: &Workspace, skips: &Skips) -> Line {
+    println!("\n== {name}");
+    let start = Instant::now();
+    let outcome = step(workspace).and_then(|outcome| match outcome {
+        Outcome::Passed(note) => Ok((Verdict::Passed, note)),
+        Outcome::Skipped { what, reason } => skips.record(what, &reason).map(|()| (Verdict::Skipped, reason)),
+    });
+    let (verdict, note) = outcome.unwrap_or_else(|failure| (Verdict::Failed, failure.to_string()));
+    let line = Line {
+        name,
+        verdict,
+        took: start.elapsed(),
+        note,
+    };
+    println!("== {line}");
+    line
 }
 
 fn passed() -> Outcome {
@@ -242,5 +217,7 @@ fn cargo_deny(workspace: &Workspace) -> Result<Outcome, Failure> {
             reason: "not installed".to_owned(),
         });
     }
-    passed_on(&mut cargo(workspace, &["deny", "--all-features", "check"])).map(|()| passed())
+    // Not `advisories`: they change without a change here, and stand in a workflow of their own.
+    let arguments = ["deny", "--all-features", "check", "bans", "licenses", "sources"];
+    passed_on(&mut cargo(workspace, &arguments)).map(|()| passed())
 }

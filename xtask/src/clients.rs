@@ -18,6 +18,9 @@ use crate::workspace::{Failure, Workspace};
 /// What the server says first, before its address.
 const GREETING: &str = "listening on ";
 
+/// The only key that the server accepts, so that a refused one can be seen.
+const KEY: &str = "the-key-of-the-emulator";
+
 /// The scripts, alone: `cargo xtask clients`.
 pub(crate) fn perform(workspace: &Workspace) -> Result<(), Failure> {
     match check(workspace)? {
@@ -121,7 +124,7 @@ impl Server {
         let program = build(workspace)?;
         let mut command = Command::new(&program);
         command
-            .args(["emulate", "--listen", "127.0.0.1:0"])
+            .args(["emulate", "--listen", "127.0.0.1:0", "--key", KEY])
             .stdin(Stdio::null())
             .stdout(Stdio::piped());
         let mut child = command

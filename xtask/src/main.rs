@@ -12,6 +12,7 @@ mod ci;
 mod clients;
 mod dependencies;
 mod run;
+mod schemas;
 mod skips;
 mod tidy;
 mod workspace;
@@ -34,6 +35,12 @@ enum Task {
     },
     /// The official OpenAI Python client, unmodified, against `oai emulate`
     Clients,
+    /// The JSON Schemas that openai-types ships, written anew from its types
+    Schemas {
+        /// Write nothing, and fail if a file is not what the types say
+        #[arg(long)]
+        check: bool,
+    },
     /// The house rules that no compiler checks: lengths, names, manifests, links
     Tidy {
         /// Also note every file that is longer than one concept usually needs
@@ -57,6 +64,8 @@ fn perform(workspace: &Workspace, task: &Task) -> Result<(), Failure> {
     match task {
         Task::Ci { no_test } => ci::perform(workspace, !no_test),
         Task::Clients => clients::perform(workspace),
+        Task::Schemas { check: false } => schemas::write(workspace),
+        Task::Schemas { check: true } => schemas::check(workspace),
         Task::Tidy { verbose } => tidy::perform(workspace, *verbose),
     }
 }

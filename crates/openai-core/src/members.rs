@@ -13,7 +13,7 @@ use serde_json::value::{RawValue, to_raw_value};
 /// set or removed is written back byte for byte, in its place, numbers of any size and repeated names included.
 ///
 /// ```
-/// use openai_core::members::Members;
+/// use openai_core::Members;
 ///
 /// let mut members = Members::parse(br#"{"model":"gpt-4o","seed":123456789012345678901234567890}"#)?;
 /// members.set("model", "my-deployment")?;

@@ -20,11 +20,11 @@ const SHOWN: usize = 64;
 /// so that they can neither leave their place in the path nor add a query.
 ///
 /// ```
-/// use openai_core::segment::Segment;
+/// use openai_core::Segment;
 ///
 /// assert_eq!(Segment::new("model", "google/gemma 3")?.as_str(), "google%2Fgemma%203");
 /// assert!(Segment::new("deployment", "../keys").is_err());
-/// # Ok::<(), openai_core::segment::BadSegment>(())
+/// # Ok::<(), openai_core::BadSegment>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Segment(Cow<'static, str>);

@@ -21,6 +21,35 @@ pub(crate) enum Wire {
     Databricks { endpoint: Option<String> },
 }
 
+/// Whose errors, credentials and headers a wire has.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum Family {
+    OpenAi,
+    Azure,
+    Vertex,
+    Databricks,
+}
+
+impl Family {
+    /// The family that a path belongs to, also where nothing is served at it.
+    pub(crate) fn of_path(path: &str) -> Self {
+        match path {
+            _ if path.starts_with("/openai/") => Self::Azure,
+            _ if path.starts_with("/v1/projects/") || path.starts_with("/v1beta1/") => Self::Vertex,
+            _ if path.starts_with("/serving-endpoints") => Self::Databricks,
+            _ => Self::OpenAi,
+        }
+    }
+
+    /// The largest body that is read, in bytes.
+    pub(crate) fn payload_limit(self) -> usize {
+        match self {
+            Self::Databricks => 16 * 1024 * 1024,
+            _ => 64 * 1024 * 1024,
+        }
+    }
+}
+
 impl Wire {
     /// The name that answers and records use.
     pub(crate) fn name(&self) -> &'static str {
@@ -34,19 +63,12 @@ impl Wire {
         }
     }
 
-    pub(crate) fn is_azure(&self) -> bool {
-        matches!(self, Self::AzureDated { .. } | Self::AzureV1)
-    }
-
-    pub(crate) fn is_vertex(&self) -> bool {
-        matches!(self, Self::Gemini | Self::Deployed { .. })
-    }
-
-    /// The largest body that is read, in bytes.
-    pub(crate) fn payload_limit(&self) -> usize {
+    pub(crate) fn family(&self) -> Family {
         match self {
-            Self::Databricks { .. } => 16 * 1024 * 1024,
-            _ => 64 * 1024 * 1024,
+            Self::OpenAi => Family::OpenAi,
+            Self::AzureDated { .. } | Self::AzureV1 => Family::Azure,
+            Self::Gemini | Self::Deployed { .. } => Family::Vertex,
+            Self::Databricks { .. } => Family::Databricks,
         }
     }
 
@@ -90,7 +112,7 @@ impl Wire {
 
     /// OpenAI's models check what `strict` promises before they answer.
     pub(crate) fn checks_strict_schemas(&self) -> bool {
-        matches!(self, Self::OpenAi) || self.is_azure()
+        matches!(self.family(), Family::OpenAi | Family::Azure)
     }
 
     /// Gemini streams a call's arguments piece by piece only where it is asked to.

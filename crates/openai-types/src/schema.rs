@@ -15,11 +15,14 @@ pub fn roots() -> Vec<(&'static str, Value)> {
     ]
 }
 
-fn document<T: schemars::JsonSchema>() -> Value {
-    schemars::generate::SchemaSettings::draft2020_12()
-        .into_generator()
-        .into_root_schema_for::<T>()
-        .to_value()
+/// The schema of one type, as a whole document of JSON Schema draft 2020-12.
+#[must_use]
+pub fn document<T: schemars::JsonSchema>() -> Value {
+    let generator = schemars::generate::SchemaSettings::draft2020_12().into_generator();
+    let mut document = generator.into_root_schema_for::<T>().to_value();
+    // Some other crate in the tree may have switched on serde_json's `preserve_order`.
+    document.sort_all_objects();
+    document
 }
 
 /// What the code that `wire!` writes calls to build a schema.
@@ -40,71 +43,65 @@ pub mod build {
     /// An object: each member is its name, its description, whether it must be there, and its schema.
     #[must_use]
     pub fn object<const N: usize>(doc: &str, members: [(&str, &str, bool, Schema); N]) -> Schema {
-        let required: Vec<_> = members
-            .iter()
-            .filter(|member| member.2)
-            .map(|member| json!(member.0))
-            .collect();
-        let properties: Map<String, Value> = members
-            .into_iter()
-            .map(|(name, doc, needed, schema)| (name.to_owned(), described(doc, optional(needed, schema.to_value()))))
-            .collect();
-        schema(described(
-            doc,
-            json!({"type": "object", "properties": properties, "required": required}),
-        ))
+        let required: Vec<_> = members.iter().filter(|member| member.2).map(|member| member.0).collect();
+        let mut kind = json!({"type": "object"});
+        if !required.is_empty() {
+            kind["required"] = json!(required);
+        }
+        if N > 0 {
+            let properties = members
+                .into_iter()
+                .map(|(name, doc, _, schema)| (name.to_owned(), described(doc, schema.to_value())));
+            kind["properties"] = Value::Object(properties.collect::<Map<_, _>>());
+        }
+        schema(described(doc, kind))
     }
 
     /// A string with known values; any other is allowed.
     #[must_use]
     pub fn text<const N: usize>(doc: &str, values: [(&str, &str); N]) -> Schema {
-        let mut kinds: Vec<_> = values
-            .iter()
-            .map(|(value, doc)| described(doc, json!({"const": value})))
-            .collect();
-        kinds.push(json!({"type": "string"}));
-        schema(described(doc, json!({"anyOf": kinds})))
+        let known = values.map(|(value, doc)| described(doc, json!({"const": value})));
+        let kinds: Vec<_> = known.into_iter().chain([json!(true)]).collect();
+        schema(described(doc, json!({"type": "string", "anyOf": kinds})))
     }
 
     /// Objects told apart by a tag. A known tag must come with its members; an unknown one may bring anything.
     #[must_use]
     pub fn union<const N: usize>(doc: &str, tag: &str, objects: [(&str, &str, Schema); N]) -> Schema {
         let known: Vec<_> = objects.iter().map(|object| json!(object.0)).collect();
-        let mut kinds: Vec<_> = objects
-            .into_iter()
-            .map(|(value, doc, members)| {
-                let tagged = json!({"type": "object", "properties": {tag: {"const": value}}, "required": [tag]});
-                described(doc, json!({"allOf": [tagged, members.to_value()]}))
-            })
-            .collect();
-        kinds.push(json!({"type": "object", "properties": {tag: {"not": {"enum": known}}}}));
-        schema(described(doc, json!({"anyOf": kinds})))
+        let other = json!({"properties": {tag: {"type": ["string", "null"], "not": {"enum": known}}}});
+        let known = objects.map(|(value, doc, members)| {
+            let tagged = json!({"properties": {tag: {"const": value}}, "required": [tag]});
+            described(doc, json!({"allOf": [tagged, members.to_value()]}))
+        });
+        let kinds: Vec<_> = known.into_iter().chain([other]).collect();
+        schema(described(doc, json!({"type": "object", "anyOf": kinds})))
     }
 
     /// One of several JSON kinds.
     #[must_use]
     pub fn either<const N: usize>(doc: &str, kinds: [(&str, Schema); N]) -> Schema {
-        let kinds: Vec<_> = kinds
-            .into_iter()
-            .map(|(doc, kind)| described(doc, kind.to_value()))
-            .collect();
-        schema(described(doc, json!({"anyOf": kinds})))
+        let kinds = kinds.map(|(doc, kind)| described(doc, kind.to_value()));
+        schema(described(doc, json!({"anyOf": kinds.to_vec()})))
     }
 
-    fn optional(needed: bool, kind: Value) -> Value {
-        if needed {
-            kind
-        } else {
-            json!({"anyOf": [kind, {"type": "null"}]})
-        }
-    }
-
+    /// Adds a doc comment as prose: a line a paragraph, and no links, for they lead nowhere from a schema.
     fn described(doc: &str, mut kind: Value) -> Value {
-        let doc = doc.lines().map(str::trim).collect::<Vec<_>>().join("\n");
+        let doc = doc.replace("[`", "`").replace("`]", "`");
+        let paragraphs: Vec<_> = doc
+            .split("\n \n")
+            .flat_map(|lines| lines.split("\n\n"))
+            .map(|lines| lines.split_whitespace().collect::<Vec<_>>().join(" "))
+            .filter(|paragraph| !paragraph.is_empty())
+            .collect();
+        // `true`, the schema of any value, has no room for a description.
+        if kind == json!(true) {
+            kind = json!({});
+        }
         if let Some(members) = kind.as_object_mut()
-            && !doc.trim().is_empty()
+            && !paragraphs.is_empty()
         {
-            members.insert("description".to_owned(), Value::String(doc.trim().to_owned()));
+            members.insert("description".to_owned(), paragraphs.join("\n\n").into());
         }
         kind
     }

@@ -267,6 +267,7 @@ fn model_servers() {
     );
     check(500, r#"{"message":"just this"}"#, says("just this", None, None));
     check(500, r#"{"error":true,"message":"m"}"#, says("m", None, None));
+    check(500, r#"{"status":"fail","message":"m"}"#, says("m", None, None));
     check(500, r#"{"foo":{"bar":1}}"#, says(r#"{"foo":{"bar":1}}"#, None, None));
     check(500, r#""only text""#, says("only text", None, None));
     check(500, r#"["a",{"message":"b"}]"#, says("a; b", None, None));
@@ -351,6 +352,14 @@ fn content_filters_in_three_spellings() {
         assert_eq!(error.content_filter(), Some(&results), "{inner}.{name}");
         assert!(error.is_content_filter());
     }
+    // Azure OpenAI behind a Databricks endpoint.
+    let azure = json!({"error": {"message": "m", "innererror": {"content_filter_result": results}}}).to_string();
+    let body = json!({"error_code": "BAD_REQUEST", "message": azure}).to_string();
+    let error = ApiError::read(StatusCode::BAD_REQUEST, &HeaderMap::new(), body.as_bytes());
+    assert_eq!(
+        (error.code(), error.content_filter()),
+        (Some("BAD_REQUEST"), Some(&results))
+    );
     assert!(ApiError::new("m").with_code("content_filter").is_content_filter());
     assert!(!ApiError::new("m").with_code("other").is_content_filter());
     let body = br#"{"error":{"message":"m","innererror":{"code":"ResponsibleAIPolicyViolation"}}}"#;

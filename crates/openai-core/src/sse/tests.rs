@@ -1,4 +1,4 @@
-//! The repository's own vectors, the shared ones, and what vectors cannot show: limits and cost.
+//! The repository's own vectors, those of the conformance file, and what vectors cannot show: limits and cost.
 
 use std::path::{Path, PathBuf};
 
@@ -83,13 +83,13 @@ fn own_vectors() {
 }
 
 #[test]
-fn shared_vectors() {
+fn conformance_vectors() {
     let Some(specs) = std::env::var_os("SPEC_DIR") else {
         assert!(
             !std::env::var("REQUIRE").unwrap_or_default().contains("specs"),
             "REQUIRE asks for SPEC_DIR"
         );
-        skip("sse::shared_vectors: SPEC_DIR is not set");
+        skip("sse::conformance_vectors: SPEC_DIR is not set");
         return;
     };
     let text = std::fs::read_to_string(workspace().join(specs).join("conformance/sse.json")).unwrap();

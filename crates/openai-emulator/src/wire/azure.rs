@@ -256,6 +256,18 @@ pub(crate) fn prompt_filter_results() -> Value {
     json!([{ "prompt_index": 0, "content_filter_results": prompt_verdict(&[]) }])
 }
 
+/// The chunk before all others: it speaks only of the prompt, and names neither answer nor model.
+pub(crate) fn first_chunk() -> Value {
+    json!({
+        "id": "",
+        "object": "",
+        "created": 0,
+        "model": "",
+        "choices": [],
+        "prompt_filter_results": prompt_filter_results(),
+    })
+}
+
 /// The filter's verdict on a choice that it lets pass.
 pub(crate) fn choice_verdict() -> Value {
     let mut verdict = prompt_verdict(&[]);

@@ -149,6 +149,10 @@ macro_rules! __wire_struct {
                 $crate::wire::support::schema::name(module_path!(), stringify!($name)).into()
             }
 
+            fn schema_id() -> std::borrow::Cow<'static, str> {
+                concat!(module_path!(), "::", stringify!($name)).into()
+            }
+
             #[allow(unused_variables)]
             fn json_schema(
                 generator: &mut $crate::wire::support::schemars::SchemaGenerator,
@@ -157,19 +161,10 @@ macro_rules! __wire_struct {
                     $wire,
                     concat!($($fdoc, "\n"),*),
                     $crate::__wire_member!(needed $need),
-                    generator.subschema_for::<$crate::__wire_inner!($($inner)*)>(),
+                    generator.subschema_for::<$type>(),
                 )),*])
             }
         }
-    };
-}
-
-/// The type inside an `Option`, or the type itself.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __wire_inner {
-    ($type:ty) => {
-        $type
     };
 }
 

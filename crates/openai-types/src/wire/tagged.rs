@@ -21,7 +21,7 @@ pub trait Described: Sized {
     /// Decodes the members that are left once the tag has been read.
     fn read<'de, A: MapAccess<'de>>(tag: &str, members: Late<A>) -> Result<Self, A::Error>;
 
-    /// Keeps an object whose tag is missing.
+    /// Keeps an object whose tag is missing or null.
     fn untagged(object: Object) -> Self;
 }
 
@@ -55,8 +55,9 @@ impl<'de, U: Described> Visitor<'de> for Tagged<U> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<U, A::Error> {
         let mut early = Vec::new();
         while let Some(key) = map.next_key::<Key<'de>>()? {
-            if *key == *U::TAG {
-                let tag = map.next_value::<Key<'de>>()?;
+            if *key != *U::TAG {
+                early.push((key.into_string(), map.next_value()?));
+            } else if let Some(tag) = map.next_value::<Option<Key<'de>>>()? {
                 return U::read(
                     &tag,
                     Late {
@@ -65,8 +66,9 @@ impl<'de, U: Described> Visitor<'de> for Tagged<U> {
                         rest: map,
                     },
                 );
+            } else {
+                early.push((key.into_string(), Value::Null));
             }
-            early.push((key.into_string(), map.next_value::<Value>()?));
         }
         Ok(U::untagged(early.into_iter().collect()))
     }
@@ -209,6 +211,10 @@ macro_rules! __wire_union {
         impl $crate::wire::support::schemars::JsonSchema for $name {
             fn schema_name() -> std::borrow::Cow<'static, str> {
                 $crate::wire::support::schema::name(module_path!(), stringify!($name)).into()
+            }
+
+            fn schema_id() -> std::borrow::Cow<'static, str> {
+                concat!(module_path!(), "::", stringify!($name)).into()
             }
 
             fn json_schema(

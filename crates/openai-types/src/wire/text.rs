@@ -84,6 +84,10 @@ macro_rules! __wire_enum {
                 $crate::wire::support::schema::name(module_path!(), stringify!($name)).into()
             }
 
+            fn schema_id() -> std::borrow::Cow<'static, str> {
+                concat!(module_path!(), "::", stringify!($name)).into()
+            }
+
             fn json_schema(
                 _: &mut $crate::wire::support::schemars::SchemaGenerator,
             ) -> $crate::wire::support::schemars::Schema {

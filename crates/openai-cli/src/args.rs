@@ -1,0 +1,92 @@
+//! The command line.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// Chat with OpenAI, Azure OpenAI, Vertex AI or Databricks.
+#[derive(Debug, Parser)]
+#[command(name = "oai", version, after_help = AFTER_HELP, disable_help_subcommand = true)]
+pub struct Command {
+    /// What to do.
+    #[command(subcommand)]
+    pub action: Action,
+}
+
+const AFTER_HELP: &str = "\
+Which cloud: --provider, then OAI_PROVIDER, then the only cloud whose variables are complete:
+  OpenAI       OPENAI_API_KEY [OPENAI_BASE_URL]
+  Azure        AZURE_OPENAI_ENDPOINT, AZURE_OPENAI_API_KEY or AZURE_OPENAI_AD_TOKEN [OPENAI_API_VERSION]
+  Vertex AI    GOOGLE_CLOUD_PROJECT, GOOGLE_CLOUD_LOCATION, CLOUDSDK_AUTH_ACCESS_TOKEN
+  Databricks   DATABRICKS_HOST, DATABRICKS_TOKEN
+With none of them, an emulator inside this process answers.
+
+Exit codes: 0 done, 1 output failed, 2 bad input, 3 refused by the provider, 4 unreachable, 130 interrupted.";
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub enum Action {
+    /// Ask a model, and print its answer as it comes.
+    Chat(Chat),
+    /// Serve the wires of all four clouds on this machine.
+    Emulate(Emulate),
+}
+
+/// `oai chat`.
+#[derive(Args, Debug)]
+pub struct Chat {
+    /// The prompt; `-` stands for standard input, which is also read where there is no prompt.
+    pub prompt: Vec<String>,
+    /// Read the prompt, or more of it, from a file.
+    #[arg(short, long, value_name = "FILE")]
+    pub file: Vec<PathBuf>,
+    /// The cloud, such as openai://, azure://RESOURCE?api-version=2024-10-21, vertex://PROJECT/LOCATION,
+    /// databricks://HOST, or openai+http://127.0.0.1:8080/v1.
+    #[arg(short, long, value_name = "URI")]
+    pub provider: Option<String>,
+    /// The model: on Azure a deployment, on Databricks a serving endpoint. Default: the URI's, OAI_MODEL, the cloud's.
+    #[arg(short, long)]
+    pub model: Option<String>,
+    /// Instructions that stand above the prompt.
+    #[arg(short, long, value_name = "TEXT")]
+    pub system: Option<String>,
+    /// Randomness, 0 to 2.
+    #[arg(short, long, value_name = "NUMBER", allow_negative_numbers = true)]
+    pub temperature: Option<f64>,
+    /// Most tokens that the answer may take.
+    #[arg(long, value_name = "COUNT")]
+    pub max_tokens: Option<u64>,
+    /// Show the model an image: a PNG, JPEG, GIF or WebP file, or an address. Can be given again.
+    #[arg(short, long, value_name = "FILE")]
+    pub image: Vec<String>,
+    /// Print the server's answer as it came, in JSON.
+    #[arg(long)]
+    pub json: bool,
+    /// Wait for the whole answer.
+    #[arg(long)]
+    pub no_stream: bool,
+    /// Give up after this many seconds.
+    #[arg(long, value_name = "SECONDS")]
+    pub timeout: Option<f64>,
+    /// Allow plain http to another machine. The key and the prompt travel readable by anyone on the way.
+    #[arg(long)]
+    pub allow_plain_http: bool,
+    /// Keep usage, latency and notes to yourself.
+    #[arg(short, long)]
+    pub quiet: bool,
+}
+
+/// `oai emulate`.
+#[derive(Args, Debug)]
+pub struct Emulate {
+    /// Where to listen; port 0 picks a free one.
+    #[arg(long, value_name = "HOST:PORT", default_value = "127.0.0.1:8080")]
+    pub listen: SocketAddr,
+    /// Accept only this credential. Default: any, if its scheme is right.
+    #[arg(long, value_name = "SECRET")]
+    pub key: Option<String>,
+    /// What the answers depend on, beside the request.
+    #[arg(long, value_name = "NUMBER")]
+    pub seed: Option<u64>,
+}

@@ -1,0 +1,101 @@
+//! Refusals, and each wire's way of writing them.
+
+use http::{HeaderName, HeaderValue, StatusCode};
+use serde_json::{Value, json};
+
+use crate::check::Wrong;
+use crate::wire::azure::FilterSpelling;
+use crate::wire::{Family, azure, databricks, openai, vertex};
+
+/// An answer that is an error.
+#[derive(Debug)]
+pub(crate) struct Failure {
+    pub(crate) status: StatusCode,
+    wrong: Wrong,
+    filtered: Option<FilterSpelling>,
+    pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
+}
+
+impl Failure {
+    pub(crate) fn new(status: StatusCode, message: impl Into<String>) -> Self {
+        let wrong = Wrong { code: None, param: None, message: message.into() };
+        Self { status, wrong, filtered: None, headers: Vec::new() }
+    }
+
+    /// An error with a code that a caller may act on.
+    pub(crate) fn coded(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
+        let mut failure = Self::new(status, message);
+        failure.wrong.code = Some(code);
+        failure
+    }
+
+    /// A prompt that Azure's content filter blocks.
+    pub(crate) fn filtered(spelling: FilterSpelling) -> Self {
+        Self { filtered: Some(spelling), ..Self::new(StatusCode::BAD_REQUEST, "") }
+    }
+
+    /// A fault that was asked for.
+    pub(crate) fn injected(status: StatusCode, headers: Vec<(HeaderName, HeaderValue)>) -> Self {
+        let reason = status.canonical_reason().unwrap_or("Error");
+        let message = format!("{reason}: a fault that the emulator was asked for.");
+        Self { headers, ..Self::new(status, message) }
+    }
+
+    pub(crate) fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.headers.push((name, value));
+        self
+    }
+
+    /// The body of a response with this error.
+    pub(crate) fn body(&self, family: Family) -> Value {
+        match (family, self.filtered) {
+            (Family::Azure, Some(spelling)) => azure::filter_error(spelling),
+            (Family::Vertex, _) => json!([self.object(family)]),
+            _ => self.object(family),
+        }
+    }
+
+    /// The error object, as it stands in a response or in a stream.
+    pub(crate) fn object(&self, family: Family) -> Value {
+        let status = self.status.as_u16();
+        match family {
+            Family::OpenAi => openai::error(self.kind(), &self.wrong_with_code()),
+            Family::Azure if self.is_the_models() => openai::error(self.kind(), &self.wrong),
+            Family::Azure => {
+                let code = self.wrong.code.map_or_else(|| status.to_string(), str::to_owned);
+                json!({ "error": { "code": code, "message": self.wrong.message } })
+            }
+            Family::Vertex => vertex::error(status, &self.wrong.message),
+            Family::Databricks => databricks::error(status, &self.wrong.message),
+        }
+    }
+
+    /// On Azure the gateway writes its own errors, and the model those about the request.
+    fn is_the_models(&self) -> bool {
+        self.status == StatusCode::BAD_REQUEST || (self.status.is_server_error() && self.wrong.code.is_none())
+    }
+
+    fn kind(&self) -> &'static str {
+        match self.status.as_u16() {
+            429 => "requests",
+            500.. => "server_error",
+            _ => "invalid_request_error",
+        }
+    }
+
+    fn wrong_with_code(&self) -> Wrong {
+        let code = self.wrong.code.or(match self.status.as_u16() {
+            401 => Some("invalid_api_key"),
+            404 => Some("not_found"),
+            429 => Some("rate_limit_exceeded"),
+            _ => None,
+        });
+        Wrong { code, param: self.wrong.param.clone(), message: self.wrong.message.clone() }
+    }
+}
+
+impl From<Wrong> for Failure {
+    fn from(wrong: Wrong) -> Self {
+        Self { wrong, ..Self::new(StatusCode::BAD_REQUEST, "") }
+    }
+}
