@@ -61,7 +61,7 @@ pub(crate) fn perform(workspace: &Workspace, with_tests: bool) -> Result<(), Fai
     }
     let chosen = STEPS.iter().filter(|(name, _)| with_tests || *name != TEST);
     let report: Vec<Line> = chosen
-        .map(|(name, step)| take(name, *step, workspace, &skips))
+        .map(|(name, step)| take(name, &skips, || step(workspace)))
         .collect();
     println!();
     for line in &report {
@@ -120,10 +120,10 @@ impl std::fmt::Display for Line {
     }
 }
 
-fn take(name: &'static str, step: Step, workspace: &Workspace, skips: &Skips) -> Line {
+fn take(name: &'static str, skips: &Skips, step: impl FnOnce() -> Result<Outcome, Failure>) -> Line {
     println!("\n== {name}");
     let start = Instant::now();
-    let outcome = step(workspace).and_then(|outcome| match outcome {
+    let outcome = step().and_then(|outcome| match outcome {
         Outcome::Passed(note) => Ok((Verdict::Passed, note)),
         Outcome::Skipped { what, reason } => skips.record(what, &reason).map(|()| (Verdict::Skipped, reason)),
     });
@@ -220,4 +220,44 @@ fn cargo_deny(workspace: &Workspace) -> Result<Outcome, Failure> {
     // Not `advisories`: they change without a change here, and stand in a workflow of their own.
     let arguments = ["deny", "--all-features", "check", "bans", "licenses", "sources"];
     passed_on(&mut cargo(workspace, &arguments)).map(|()| passed())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_step_is_reported_as_it_ended() {
+        let skips = Skips::new(
+            std::env::temp_dir().join(format!("xtask-ci-{}", std::process::id())),
+            "pypi",
+        );
+        skips.clear().expect("an empty start");
+        let skip = |what| {
+            let reason = "unreachable".to_owned();
+            take("step", &skips, || Ok(Outcome::Skipped { what, reason }))
+        };
+        assert_eq!(take("step", &skips, || Ok(passed())).verdict, Verdict::Passed);
+        assert_eq!(take("step", &skips, || Err("broken".into())).verdict, Verdict::Failed);
+        assert_eq!(skip("pypi").verdict, Verdict::Failed);
+        assert_eq!(skip("wasm32").verdict, Verdict::Skipped);
+        assert_eq!(skips.lines().expect("read"), ["wasm32: unreachable"]);
+        skips.clear().expect("cleared");
+    }
+
+    #[test]
+    fn a_line_of_the_report_has_no_loose_end() {
+        let took = Duration::from_millis(1234);
+        let line = |note: &str| {
+            Line {
+                name: "fmt",
+                verdict: Verdict::Failed,
+                took,
+                note: note.to_owned(),
+            }
+            .to_string()
+        };
+        assert_eq!(line(""), "fmt          FAILED      1.2 s");
+        assert_eq!(line("why"), "fmt          FAILED      1.2 s  why");
+    }
 }

@@ -24,7 +24,8 @@ impl Skips {
         )
     }
 
-    fn new(path: PathBuf, require: &str) -> Self {
+    /// The file at `path`, and what may not be skipped, separated by commas.
+    pub(crate) fn new(path: PathBuf, require: &str) -> Self {
         let required = require
             .split(',')
             .map(str::trim)

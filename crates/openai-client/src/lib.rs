@@ -1,1 +1,27 @@
-//! The engine: HTTP, retries, deadlines, streams and the typed client
+#![doc = include_str!("../README.md")]
+
+mod body;
+mod budget;
+mod builder;
+pub mod chat;
+mod client;
+mod clock;
+mod connection;
+mod deadline;
+mod engine;
+mod options;
+mod reply;
+mod retry;
+mod stream;
+mod telemetry;
+mod transport;
+
+pub use builder::ClientBuilder;
+pub use client::Client;
+pub use clock::{Clock, SystemClock};
+pub use connection::Connection;
+pub use options::Options;
+pub use reply::Reply;
+pub use retry::RetryPolicy;
+pub use stream::EventStream;
+pub use transport::HttpTransport;

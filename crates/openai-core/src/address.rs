@@ -117,6 +117,13 @@ impl BaseUrl {
         }
     }
 
+    /// The same address without this end of its path, such as `/v1`; `None` where the path does not end so.
+    #[must_use]
+    pub fn strip_suffix(&self, end: &str) -> Option<Self> {
+        let path = self.path.strip_suffix(end)?.trim_end_matches('/').to_owned();
+        Some(Self { origin: self.origin.clone(), path })
+    }
+
     /// The path: empty, or beginning with a slash and not ending with one.
     #[must_use]
     pub fn path(&self) -> &str {
@@ -159,6 +166,13 @@ mod tests {
         let id = Segment::new("deployment", "gpt 4/o").unwrap();
         let uri = base("https://a.example/openai/").join([&Segment::fixed("deployments"), &id], &[("v", "a&b=c")]).unwrap();
         assert_eq!(uri, "https://a.example/openai/deployments/gpt%204%2Fo?v=a%26b%3Dc");
+    }
+
+    #[test]
+    fn strips_the_end_of_a_path() {
+        assert_eq!(base("https://a.example/b/openai/").strip_suffix("/openai"), Some(base("https://a.example/b")));
+        assert_eq!(base("https://a.example/myopenai").strip_suffix("/openai"), None);
+        assert_eq!(base("https://openai").strip_suffix("/openai"), None);
     }
 
     #[test]

@@ -1,12 +1,13 @@
 //! A call: one operation with its body, before any cloud has spelled it.
 
+use std::borrow::Cow;
 use std::fmt;
 
 use bytes::Bytes;
 use http::{Extensions, HeaderMap, Method, Uri, header};
 use serde::Serialize;
 
-use crate::{BaseUrl, Error, ErrorKind, Operation, Segment};
+use crate::{BaseUrl, Error, ErrorKind, Members, Operation, Segment};
 
 /// One operation with everything it sends, before a provider spells it for its cloud.
 #[derive(Clone, Debug)]
@@ -81,6 +82,33 @@ impl Call {
             Payload::Json(bytes) => Some(bytes),
             _ => None,
         }
+    }
+
+    /// The members of the JSON body.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Invalid`] where the body is not one JSON object.
+    pub fn members(&self) -> Result<Members<'_>, Error> {
+        let body = self.json_body().unwrap_or_default();
+        Members::parse(body).map_err(|error| {
+            let message = format!("the body of the {} call is not a JSON object: {error}", self.operation);
+            Error::new(ErrorKind::Invalid, message)
+        })
+    }
+
+    /// The model that is asked for: the call's own, else that of its body. A blank name is none.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Invalid`] where the body's `model` is neither a string nor null.
+    pub fn model_in(&self, body: &Members<'_>) -> Result<Option<Cow<'_, str>>, Error> {
+        let model = match self.model.as_deref() {
+            Some(model) => Some(Cow::Borrowed(model)),
+            None => match body.read::<Option<String>>("model") {
+                Ok(model) => model.flatten().map(Cow::Owned),
+                Err(_) => return Err(Error::new(ErrorKind::Invalid, "`model` is not a string: give a model's name")),
+            },
+        };
+        Ok(model.filter(|model| !model.trim().is_empty()))
     }
 
     /// The address of the call below `base`: `prefix`, then the target's path, then the query.

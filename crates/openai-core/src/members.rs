@@ -7,6 +7,8 @@ use serde::de::{Deserialize, Deserializer as _, MapAccess, Visitor};
 use serde::ser::Serialize;
 use serde_json::value::{RawValue, to_raw_value};
 
+use crate::{Error, ErrorKind};
+
 /// An ordered index of the top-level members of a JSON object.
 ///
 /// A body passes through without being understood: values are not parsed until they are read, and whatever is not
@@ -18,7 +20,7 @@ use serde_json::value::{RawValue, to_raw_value};
 /// let mut members = Members::parse(br#"{"model":"gpt-4o","seed":123456789012345678901234567890}"#)?;
 /// members.set("model", "my-deployment")?;
 /// assert_eq!(members.to_bytes(), br#"{"model":"my-deployment","seed":123456789012345678901234567890}"#);
-/// # Ok::<(), serde_json::Error>(())
+/// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone)]
 pub struct Members<'a> {
@@ -81,9 +83,12 @@ impl<'a> Members<'a> {
     /// Further members of the same name are removed. Setting what already stands there changes nothing.
     ///
     /// # Errors
-    /// Where `value` cannot be written as JSON, such as a map whose keys are not strings.
-    pub fn set(&mut self, name: &str, value: &(impl Serialize + ?Sized)) -> Result<(), serde_json::Error> {
-        let value = to_raw_value(value)?;
+    /// [`ErrorKind::Invalid`] where `value` cannot be written as JSON, such as a map whose keys are not strings.
+    pub fn set(&mut self, name: &str, value: &(impl Serialize + ?Sized)) -> Result<(), Error> {
+        let unwritable = |error: serde_json::Error| {
+            Error::new(ErrorKind::Invalid, format!("`{name}` cannot be written as JSON")).with_source(error)
+        };
+        let value = to_raw_value(value).map_err(unwritable)?;
         let mut places = self
             .entries
             .iter()
@@ -91,7 +96,7 @@ impl<'a> Members<'a> {
             .filter(|(_, member)| member.name == name);
         let (first, repeated) = (places.next().map(|(index, _)| index), places.next().is_some());
         let Some(first) = first else {
-            let key = Cow::Owned(to_raw_value(name)?);
+            let key = Cow::Owned(to_raw_value(name).map_err(unwritable)?);
             self.entries.push(Member {
                 name: Cow::Owned(name.to_owned()),
                 key,

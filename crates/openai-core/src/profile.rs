@@ -31,14 +31,30 @@ impl Profile {
     /// [`ErrorKind::Unsupported`] where the wire does not have the operation, or where the policy refuses what the wire
     /// would ignore or reject. The error names every such parameter and the way around.
     pub fn check(&self, operation: Operation, body: &Members<'_>, policy: &Policy) -> Result<Vec<Notice>, Error> {
+        self.check_with(operation, body, &[], policy)
+    }
+
+    /// Holds a body against the profile and against `found`: facts about the values of this very body, such as one
+    /// tool too many.
+    ///
+    /// # Errors
+    /// As [`check`](Self::check).
+    pub fn check_with(
+        &self,
+        operation: Operation,
+        body: &Members<'_>,
+        found: &[Parameter],
+        policy: &Policy,
+    ) -> Result<Vec<Notice>, Error> {
         let Some(profile) = self.operation(operation) else {
             let message = format!("{} has no operation `{operation}`", self.wire);
             return Err(Error::new(ErrorKind::Unsupported, message));
         };
         let mut notices = Vec::new();
         let mut refused = Vec::new();
-        for name in body.names().filter(|name| body.raw(name).is_some_and(|value| value.get() != "null")) {
-            let fact = profile.parameter(name);
+        let present = body.names().filter(|name| body.raw(name).is_some_and(|value| value.get() != "null"));
+        for fact in present.map(|name| profile.parameter(name)).chain(found.iter().cloned()) {
+            let name = &fact.name;
             let (reaction, kind, verb) = match fact.rule {
                 Rule::Ignored => (policy.ignored, NoticeKind::Ignored, "is ignored"),
                 Rule::Rejected => (policy.rejected, NoticeKind::Rejected, "is refused"),
@@ -50,7 +66,7 @@ impl Profile {
             };
             match reaction {
                 Reaction::Refuse => refused.push(message),
-                Reaction::Report => notices.push(Notice::new(kind, name, message)),
+                Reaction::Report => notices.push(Notice::new(kind, name.as_ref(), message)),
                 Reaction::Allow => {}
             }
         }
@@ -135,7 +151,12 @@ pub struct Parameter {
 impl Parameter {
     /// A fact about a parameter.
     #[must_use]
-    pub fn new(name: &'static str, rule: Rule, note: impl Into<String>, source: &'static str) -> Self {
+    pub fn new(
+        name: impl Into<std::borrow::Cow<'static, str>>,
+        rule: Rule,
+        note: impl Into<String>,
+        source: &'static str,
+    ) -> Self {
         Self { name: name.into(), rule, note: note.into(), source }
     }
 }

@@ -34,6 +34,11 @@ pub struct Fault {
     pub(crate) times: Option<usize>,
 }
 
+impl Fault {
+    /// Nothing goes wrong.
+    pub(crate) const NONE: Self = Self { kind: Kind::Nothing, latency: Duration::ZERO, times: None };
+}
+
 /// What goes wrong, apart from taking long.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Kind {
@@ -70,7 +75,7 @@ impl FromStr for Fault {
     /// # Errors
     /// An unknown, repeated or malformed part, or parts that exclude each other.
     fn from_str(text: &str) -> Result<Self, FaultError> {
-        let mut fault = Self { kind: Kind::Nothing, latency: Duration::ZERO, times: None };
+        let mut fault = Self::NONE;
         let mut headers = Vec::new();
         let mut seen = Vec::new();
         for part in text.split(';').map(str::trim) {

@@ -61,8 +61,8 @@ pub mod build {
     #[must_use]
     pub fn text<const N: usize>(doc: &str, values: [(&str, &str); N]) -> Schema {
         let known = values.map(|(value, doc)| described(doc, json!({"const": value})));
-        let kinds: Vec<_> = known.into_iter().chain([json!(true)]).collect();
-        schema(described(doc, json!({"type": "string", "anyOf": kinds})))
+        let kinds: Vec<_> = known.into_iter().chain([json!({"type": "string"})]).collect();
+        schema(described(doc, json!({"anyOf": kinds})))
     }
 
     /// Objects told apart by a tag. A known tag must come with its members; an unknown one may bring anything.
@@ -89,8 +89,7 @@ pub mod build {
     fn described(doc: &str, mut kind: Value) -> Value {
         let doc = doc.replace("[`", "`").replace("`]", "`");
         let paragraphs: Vec<_> = doc
-            .split("\n \n")
-            .flat_map(|lines| lines.split("\n\n"))
+            .split("\n\n")
             .map(|lines| lines.split_whitespace().collect::<Vec<_>>().join(" "))
             .filter(|paragraph| !paragraph.is_empty())
             .collect();

@@ -1,0 +1,89 @@
+//! Azure OpenAI.
+
+use std::sync::Arc;
+
+use openai_auth::{ApiKey, Bearer};
+use openai_azure::ApiVersion;
+use openai_core::{BaseUrl, Credential, Error};
+
+use crate::address::{Place, ProviderUri, https};
+use crate::cloud::{Cloud, model, optional_here};
+use crate::environment::Environment;
+
+/// Azure OpenAI: dated api-versions and the v1 API.
+pub type Azure = Cloud<openai_azure::Azure>;
+
+impl Azure {
+    /// The v1 API of the resource at this address, with this key.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Config`](crate::ErrorKind::Config) where the address is no base URL, or the key cannot stand in a
+    /// header.
+    pub fn with_key(endpoint: &str, key: &str) -> Result<Self, Error> {
+        let endpoint = BaseUrl::parse("the Azure endpoint", endpoint)?;
+        Ok(Self::new(openai_azure::Azure::v1(endpoint), ApiKey::new("the key", "api-key", key)?))
+    }
+
+    /// As the variables of this process say: see [`from_variables`](Self::from_variables).
+    ///
+    /// # Errors
+    /// As [`from_variables`](Self::from_variables).
+    pub fn from_env() -> Result<Self, Error> {
+        Self::from_variables(&Environment::current())
+    }
+
+    /// As these variables say.
+    ///
+    /// - `AZURE_OPENAI_ENDPOINT`: the resource's address, such as `https://contoso.openai.azure.com`.
+    /// - `AZURE_OPENAI_AD_TOKEN`: an Entra ID token; wins over the key.
+    /// - `AZURE_OPENAI_API_KEY`: the resource's key.
+    /// - `OPENAI_API_VERSION`: a date such as `2024-10-21`, or `v1` or `preview` for the v1 API. Default: `v1`.
+    /// - `OAI_MODEL`, `AZURE_OPENAI_DEPLOYMENT`: the deployment for requests that name none. No default: deployments
+    ///   have the names that their makers gave them.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Config`](crate::ErrorKind::Config) naming the variable that is missing or malformed.
+    pub fn from_variables(environment: &Environment) -> Result<Self, Error> {
+        let (name, endpoint) = environment.need("Azure OpenAI endpoint", &["AZURE_OPENAI_ENDPOINT"])?;
+        Self::build(BaseUrl::parse(name, endpoint)?, None, None, environment)
+    }
+
+    pub(crate) fn from_uri(uri: &ProviderUri, environment: &Environment) -> Result<Self, Error> {
+        let endpoint = match (&uri.place, uri.names().as_slice()) {
+            (Place::Verbatim(base), _) => base.clone(),
+            (_, [host]) if host.contains(['.', ':']) => https("the host of azure://HOST", host)?,
+            (_, [resource]) => https("the resource of azure://RESOURCE", &format!("{resource}.openai.azure.com"))?,
+            _ => return Self::from_variables(environment),
+        };
+        Self::build(endpoint, uri.parameter("api-version"), uri.parameter("model"), environment)
+    }
+
+    fn build(
+        endpoint: BaseUrl,
+        version: Option<&str>,
+        named: Option<&str>,
+        environment: &Environment,
+    ) -> Result<Self, Error> {
+        let credential = optional_here(Some(&endpoint), credential(environment))?;
+        let model = model(named, environment, &["AZURE_OPENAI_DEPLOYMENT"])?;
+        let (what, version) = match version {
+            Some(version) => ("api-version", Some(version)),
+            None => ("OPENAI_API_VERSION", environment.var("OPENAI_API_VERSION")?),
+        };
+        let provider = match version {
+            None | Some("v1") => openai_azure::Azure::v1(endpoint),
+            Some("preview") => openai_azure::Azure::v1(endpoint).preview(),
+            Some(version) => openai_azure::Azure::new(endpoint, ApiVersion::parse(what, version)?),
+        };
+        Ok(Self::with(provider, credential, model))
+    }
+}
+
+fn credential(environment: &Environment) -> Result<Arc<dyn Credential>, Error> {
+    let names = ["AZURE_OPENAI_AD_TOKEN", "AZURE_OPENAI_API_KEY"];
+    let (name, secret) = environment.need("Azure OpenAI credential", &names)?;
+    match name {
+        "AZURE_OPENAI_AD_TOKEN" => Ok(Arc::new(Bearer::new(name, secret)?)),
+        _ => Ok(Arc::new(ApiKey::new(name, "api-key", secret)?)),
+    }
+}
