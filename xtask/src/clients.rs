@@ -44,7 +44,7 @@ pub(crate) fn check(workspace: &Workspace) -> Result<Outcome, Failure> {
     let mut command = Command::new(python);
     command
         .arg(script)
-        .arg(&server.address)
+        .args([&server.address, KEY])
         .env("NO_PROXY", "127.0.0.1")
         .env("PYTHONDONTWRITEBYTECODE", "1");
     // A developer's own settings would change what the client sends.

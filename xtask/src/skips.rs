@@ -8,6 +8,9 @@ use std::path::PathBuf;
 
 use crate::workspace::{Failure, Workspace};
 
+/// What the lines of our own steps begin with, as those of the tests begin with a path.
+const OURS: &str = "ci::";
+
 /// The file of skips, and what the environment forbids to skip.
 #[derive(Debug)]
 pub(crate) struct Skips {
@@ -35,17 +38,23 @@ impl Skips {
         Self { path, required }
     }
 
-    /// Forgets the skips of earlier runs.
-    pub(crate) fn clear(&self) -> Result<(), Failure> {
-        match fs::remove_file(&self.path) {
-            Err(error) if error.kind() != ErrorKind::NotFound => Err(self.trouble(&error)),
-            _ => Ok(()),
+    /// Forgets the skips of earlier runs; those of the tests only when they are about to be run again.
+    pub(crate) fn begin(&self, with_tests: bool) -> Result<(), Failure> {
+        let mut kept = self.lines()?;
+        kept.retain(|line| !with_tests && !line.starts_with(OURS));
+        if kept.is_empty() && !self.path.exists() {
+            return Ok(());
         }
+        fs::write(
+            &self.path,
+            kept.iter().map(|line| format!("{line}\n")).collect::<String>(),
+        )
+        .map_err(|error| self.trouble(&error))
     }
 
     /// Notes that `name` was skipped. Fails if it is required.
     pub(crate) fn record(&self, name: &str, reason: &str) -> Result<(), Failure> {
-        let line = format!("{name}: {reason}");
+        let line = format!("{OURS}{name}: {reason}");
         if let Some(word) = self.requirement(&line) {
             return Err(format!("{line}, but REQUIRE names {word}").into());
         }
@@ -91,35 +100,38 @@ impl Skips {
 
 #[cfg(test)]
 mod tests {
+    use tempfile::TempDir;
+
     use super::*;
 
-    fn scratch(name: &str, require: &str) -> Skips {
-        let folder = std::env::temp_dir().join(format!("xtask-skips-{}", std::process::id()));
-        fs::create_dir_all(&folder).expect("a scratch folder");
-        let skips = Skips::new(folder.join(name), require);
-        skips.clear().expect("an empty start");
-        skips
+    fn scratch(require: &str) -> (TempDir, Skips) {
+        let folder = tempfile::tempdir().expect("a scratch folder");
+        let skips = Skips::new(folder.path().join("skips"), require);
+        (folder, skips)
     }
 
     #[test]
-    fn a_skip_is_kept_once_until_cleared() {
-        let skips = scratch("once", "");
+    fn a_skip_is_kept_once_until_its_step_begins_anew() {
+        let (_folder, skips) = scratch("");
         skips.record("wasm32", "the target is not installed").expect("recorded");
         skips.record("wasm32", "the target is not installed").expect("recorded");
         skips.record("pypi", "unreachable").expect("recorded");
         assert_eq!(
             skips.lines().expect("read"),
-            ["wasm32: the target is not installed", "pypi: unreachable"]
+            ["ci::wasm32: the target is not installed", "ci::pypi: unreachable"]
         );
-        skips.clear().expect("cleared");
+        fs::write(&skips.path, "sse::vectors: no specs\nci::pypi: unreachable\n").expect("a test adds a line");
+        skips.begin(false).expect("begun");
+        assert_eq!(skips.lines().expect("read"), ["sse::vectors: no specs"]);
+        skips.begin(true).expect("begun");
         assert!(skips.lines().expect("read").is_empty());
     }
 
     #[test]
     fn a_required_skip_fails_and_is_not_recorded() {
-        let skips = scratch("required", "specs, pypi");
+        let (_folder, skips) = scratch("specs, pypi");
         let failure = skips.record("pypi", "unreachable").expect_err("required");
-        assert_eq!(failure.to_string(), "pypi: unreachable, but REQUIRE names pypi");
+        assert_eq!(failure.to_string(), "ci::pypi: unreachable, but REQUIRE names pypi");
         assert!(skips.lines().expect("read").is_empty());
         skips
             .record("wasm32", "the target is not installed")
@@ -128,7 +140,7 @@ mod tests {
 
     #[test]
     fn a_test_that_names_the_thing_in_its_reason_counts() {
-        let skips = scratch("reason", "specs");
+        let (_folder, skips) = scratch("specs");
         assert_eq!(
             skips.requirement("vectors: no specs: SPEC_DIR is not set"),
             Some("specs")

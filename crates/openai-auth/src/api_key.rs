@@ -33,7 +33,8 @@ impl ApiKey {
 #[async_trait]
 impl Credential for ApiKey {
     async fn authorize(&self, head: &mut request::Parts) -> Result<(), CredentialError> {
-        head.headers.insert(self.header.clone(), secret::header_value(self.key.expose_secret())?);
+        head.headers
+            .insert(self.header.clone(), secret::header_value(self.key.expose_secret())?);
         Ok(())
     }
 }

@@ -11,6 +11,8 @@ use openai_core::{Credential, CredentialError, Error, ErrorKind, ExposeSecret, S
 use crate::secret;
 
 /// `Authorization: Basic …`: a user and a password (RFC 7617).
+///
+/// A password with a space in it, which the standard allows, is refused: in a token it is a copying mistake.
 #[derive(Clone)]
 pub struct Basic {
     value: SecretString,
@@ -26,14 +28,19 @@ impl Basic {
         let password = password.into();
         secret::check(what, &password)?;
         if let Some(fault) = secret::fault(user) {
-            return Err(Error::new(ErrorKind::Config, format!("the user that goes with {what} {fault}")));
+            return Err(Error::new(
+                ErrorKind::Config,
+                format!("the user that goes with {what} {fault}"),
+            ));
         }
         if user.contains(':') {
             let message = format!("the user that goes with {what} has a colon: give only what stands before it");
             return Err(Error::new(ErrorKind::Config, message));
         }
         let pair = SecretString::from(format!("{user}:{}", password.expose_secret()));
-        Ok(Self { value: format!("Basic {}", STANDARD.encode(pair.expose_secret())).into() })
+        Ok(Self {
+            value: format!("Basic {}", STANDARD.encode(pair.expose_secret())).into(),
+        })
     }
 
     /// A Databricks access token, as the password of the user `token`. `what` names it in an error.
@@ -50,7 +57,8 @@ impl Basic {
 #[async_trait]
 impl Credential for Basic {
     async fn authorize(&self, head: &mut request::Parts) -> Result<(), CredentialError> {
-        head.headers.insert(AUTHORIZATION, secret::header_value(self.value.expose_secret())?);
+        head.headers
+            .insert(AUTHORIZATION, secret::header_value(self.value.expose_secret())?);
         Ok(())
     }
 }

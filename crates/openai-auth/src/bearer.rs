@@ -4,9 +4,7 @@ use std::fmt;
 
 use http::header::AUTHORIZATION;
 use http::request;
-use openai_core::{
-    Credential, CredentialError, Error, ExposeSecret, SecretString, TokenSource, async_trait,
-};
+use openai_core::{Credential, CredentialError, Error, ExposeSecret, SecretString, TokenSource, async_trait};
 
 use crate::{Cached, CachedToken, secret};
 
@@ -72,12 +70,15 @@ impl<S: TokenSource> Credential for BearerFrom<S> {
     }
 
     fn rejected(&self, head: &request::Parts) -> bool {
-        head.extensions.get::<CachedToken>().is_some_and(|token| self.cached.invalidate(token))
+        head.extensions
+            .get::<CachedToken>()
+            .is_some_and(|token| self.cached.invalidate(token))
     }
 }
 
 fn write(token: &SecretString, head: &mut request::Parts) -> Result<(), CredentialError> {
     let value = SecretString::from(format!("Bearer {}", token.expose_secret()));
-    head.headers.insert(AUTHORIZATION, secret::header_value(value.expose_secret())?);
+    head.headers
+        .insert(AUTHORIZATION, secret::header_value(value.expose_secret())?);
     Ok(())
 }

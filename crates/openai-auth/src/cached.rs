@@ -17,8 +17,8 @@ use crate::{CachedToken, secret};
 /// Keeps the token of a source, and fetches the next one before it runs out.
 ///
 /// - However many callers wait, there is one fetch; its answer or its failure reaches each of them once. The next call
-///   after a failure fetches anew. A caller that gives up does not disturb the others, and a fetch that nobody waits for
-///   any more is given up.
+///   after a failure fetches anew. A caller that gives up does not disturb the others, and a fetch that nobody waits
+///   for any more is given up.
 /// - A call in the [window before expiry](Self::with_refresh_ahead) starts a refresh in the background and gets the
 ///   token at hand. While that token is good, a failed refresh is only logged, and the next one comes after a
 ///   [growing delay](Self::with_backoff).
@@ -74,7 +74,11 @@ impl<S: TokenSource> Cached<S> {
             longest_delay: Duration::from_secs(60),
             wall: Arc::new(SystemTime::now),
         };
-        Self { source: Arc::new(source), settings, state: Arc::default() }
+        Self {
+            source: Arc::new(source),
+            settings,
+            state: Arc::default(),
+        }
     }
 
     /// How long before a token's end it is refreshed. The default is 225 seconds.
@@ -127,7 +131,7 @@ impl<S: TokenSource> Cached<S> {
     /// the same.
     pub fn invalidate(&self, token: &CachedToken) -> bool {
         let mut state = lock(&self.state);
-        if state.current.take_if(|current| current.is(token)).is_none() {
+        if state.current.take_if(|current| current.is_same(token)).is_none() {
             return true;
         }
         let before = state.refused.replace(token.clone());
@@ -169,7 +173,9 @@ impl<S: TokenSource> Cached<S> {
         if let Some(flight) = state.flight.as_ref().and_then(WeakShared::upgrade) {
             return flight;
         }
-        let flight = fetch(self.source.clone(), self.settings.clone(), self.state.clone()).boxed().shared();
+        let flight = fetch(self.source.clone(), self.settings.clone(), self.state.clone())
+            .boxed()
+            .shared();
         state.flight = flight.downgrade();
         flight
     }
@@ -186,13 +192,19 @@ impl<S: TokenSource> Drop for Cached<S> {
 impl<S: TokenSource> fmt::Debug for Cached<S> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let current = lock(&self.state).current.clone();
-        out.debug_struct("Cached").field("source", &self.source).field("token", &current).finish_non_exhaustive()
+        out.debug_struct("Cached")
+            .field("source", &self.source)
+            .field("token", &current)
+            .finish_non_exhaustive()
     }
 }
 
 impl Settings {
     fn now(&self) -> Moment {
-        Moment { steady: Instant::now(), wall: (self.wall)() }
+        Moment {
+            steady: Instant::now(),
+            wall: (self.wall)(),
+        }
     }
 
     fn delay(&self, failures: u32) -> Duration {
@@ -205,7 +217,9 @@ impl State {
     /// Whether no fetch is under way and the last failure, if any, is long enough ago.
     fn may_refresh(&self, now: Moment, settings: &Settings) -> bool {
         let under_way = self.flight.as_ref().and_then(WeakShared::upgrade).is_some();
-        let waits = self.failed.is_some_and(|failed| now.since(failed) < settings.delay(self.failures));
+        let waits = self
+            .failed
+            .is_some_and(|failed| now.since(failed) < settings.delay(self.failures));
         !under_way && !waits
     }
 }
@@ -243,7 +257,9 @@ fn admit(token: Token, born: Moment, now: Moment) -> Result<CachedToken, Credent
     }
     let token = CachedToken::new(token, born);
     if !token.is_valid(now) {
-        return Err(CredentialError::passing("the token that was fetched has already run out: check the clocks"));
+        return Err(CredentialError::passing(
+            "the token that was fetched has already run out: check the clocks",
+        ));
     }
     Ok(token)
 }

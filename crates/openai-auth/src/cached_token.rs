@@ -36,7 +36,10 @@ impl CachedToken {
 
     /// Whether it has not run out yet.
     pub(crate) fn is_valid(&self, now: Moment) -> bool {
-        self.0.token.expires_in.is_none_or(|lifetime| now.since(self.0.born) < lifetime)
+        self.0
+            .token
+            .expires_in
+            .is_none_or(|lifetime| now.since(self.0.born) < lifetime)
     }
 
     /// Whether it has come so near its end that a new one should be fetched.
@@ -48,7 +51,7 @@ impl CachedToken {
     }
 
     /// Whether both come from the same fetch.
-    pub(crate) fn is(&self, other: &Self) -> bool {
+    pub(crate) fn is_same(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
     }
 }

@@ -13,7 +13,9 @@ pub(crate) fn check(what: &str, secret: &SecretString) -> Result<(), Error> {
 
 /// What is wrong with a secret and how to mend it, as the rest of a sentence.
 pub(crate) fn fault(secret: &str) -> Option<&'static str> {
-    let has_scheme = secret.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("bearer "));
+    let has_scheme = secret
+        .get(..7)
+        .is_some_and(|start| start.eq_ignore_ascii_case("bearer "));
     if secret.trim().is_empty() {
         Some("is empty: give it a value")
     } else if !secret.is_ascii() {

@@ -71,6 +71,19 @@ impl BaseUrl {
         Ok(Self { origin: format!("{scheme}://{authority}"), path })
     }
 
+    /// An address that the program itself names, taken as it is.
+    ///
+    /// `url` must be one that [`parse`](Self::parse) reads, without a slash at its end. Debug builds check this.
+    #[must_use]
+    pub fn fixed(url: &'static str) -> Self {
+        let (scheme, rest) = url.split_once("://").unwrap_or(("https", url));
+        let host = rest.find('/').unwrap_or(rest.len());
+        let (authority, path) = rest.split_at(host);
+        let fixed = Self { origin: format!("{scheme}://{authority}"), path: path.to_owned() };
+        debug_assert!(Self::parse("", url).is_ok_and(|read| read == fixed), "a fixed address is one that can be parsed");
+        fixed
+    }
+
     /// The address with these path segments and this query.
     ///
     /// # Errors
@@ -166,6 +179,13 @@ mod tests {
         let id = Segment::new("deployment", "gpt 4/o").unwrap();
         let uri = base("https://a.example/openai/").join([&Segment::fixed("deployments"), &id], &[("v", "a&b=c")]).unwrap();
         assert_eq!(uri, "https://a.example/openai/deployments/gpt%204%2Fo?v=a%26b%3Dc");
+    }
+
+    #[test]
+    fn a_fixed_address_is_as_if_parsed() {
+        for url in ["https://api.example/v1", "https://api.example", "http://127.0.0.1:80/a/b"] {
+            assert_eq!(BaseUrl::fixed(url), base(url));
+        }
     }
 
     #[test]

@@ -22,7 +22,10 @@ pub(crate) struct Answer {
 impl Answer {
     /// Every token that was said or thought.
     pub(crate) fn completion_tokens(&self) -> usize {
-        self.choices.iter().map(|choice| choice.reasoning + choice.said.tokens()).sum()
+        self.choices
+            .iter()
+            .map(|choice| choice.reasoning + choice.said.tokens())
+            .sum()
     }
 
     pub(crate) fn reasoning_tokens(&self) -> usize {
@@ -72,10 +75,17 @@ pub(crate) struct Token {
 pub(crate) fn answer(wire: &Wire, chat: &Chat, seed: u64) -> Result<Answer, schema::Unsatisfiable> {
     let messages = serde_json::to_vec(&chat.messages).unwrap_or_default();
     let asked = chat.seed.unwrap_or_default().to_le_bytes();
-    let random = Random::from_parts(seed, &[wire.name().as_bytes(), chat.model.as_bytes(), &messages, &asked]);
+    let random = Random::from_parts(
+        seed,
+        &[wire.name().as_bytes(), chat.model.as_bytes(), &messages, &asked],
+    );
     let choices = (0..chat.choices).map(|index| choose(wire, chat, random.branch(index as u64)));
     let choices = choices.collect::<Result<Vec<_>, _>>()?;
-    Ok(Answer { choices, prompt_tokens: prompt_tokens(chat), random: random.branch(u64::MAX / 2) })
+    Ok(Answer {
+        choices,
+        prompt_tokens: prompt_tokens(chat),
+        random: random.branch(u64::MAX / 2),
+    })
 }
 
 fn choose(wire: &Wire, chat: &Chat, mut random: Random) -> Result<Choice, schema::Unsatisfiable> {
@@ -84,9 +94,15 @@ fn choose(wire: &Wire, chat: &Chat, mut random: Random) -> Result<Choice, schema
     let called = |index: &usize| chat.tools.get(*index);
     let (said, finish) = match &chat.calling {
         Calling::Tools(indexes) => {
-            let calls = indexes.iter().filter_map(called).map(|tool| tool_call::call(wire, tool, &mut random));
+            let calls = indexes
+                .iter()
+                .filter_map(called)
+                .map(|tool| tool_call::call(wire, tool, &mut random));
             let mut calls = calls.collect::<Result<Vec<_>, _>>()?;
-            let cut = calls.iter_mut().map(|call| call.cut(&mut left)).fold(false, |cut, this| cut | this);
+            let cut = calls
+                .iter_mut()
+                .map(|call| call.cut(&mut left))
+                .fold(false, |cut, this| cut | this);
             (Said::Calls(calls), if cut { "length" } else { "tool_calls" })
         }
         Calling::Function(index) => match called(index) {
@@ -102,11 +118,18 @@ fn choose(wire: &Wire, chat: &Chat, mut random: Random) -> Result<Choice, schema
             let text = stop(&text, &chat.stop);
             let tokens = token::tokens(text);
             let finish = if tokens.len() > left { "length" } else { "stop" };
-            let tokens = tokens.into_iter().take(left).map(|text| weigh(text, chat.logprobs, &mut random));
+            let tokens = tokens
+                .into_iter()
+                .take(left)
+                .map(|text| weigh(text, chat.logprobs, &mut random));
             (Said::Text(tokens.collect()), finish)
         }
     };
-    Ok(Choice { said, finish, reasoning })
+    Ok(Choice {
+        said,
+        finish,
+        reasoning,
+    })
 }
 
 fn write(wire: &Wire, chat: &Chat, random: &mut Random) -> Result<String, schema::Unsatisfiable> {
@@ -137,7 +160,10 @@ pub(crate) fn word(random: &mut Random) -> &'static str {
 
 fn speak(wire: &Wire, chat: &Chat, random: &mut Random) -> String {
     let mut text = String::from("This answer comes from the openai emulator, not from a language model. ");
-    let tool = chat.messages.last().is_some_and(|message| matches!(conversation::role(message), "tool" | "function"));
+    let tool = chat
+        .messages
+        .last()
+        .is_some_and(|message| matches!(conversation::role(message), "tool" | "function"));
     let words = last_words(chat);
     match (tool, words.is_empty()) {
         (true, _) => text.push_str(&format!("The tool answered: \"{words}\". ")),
@@ -150,15 +176,25 @@ fn speak(wire: &Wire, chat: &Chat, random: &mut Random) -> String {
         images => text.push_str(&format!("{images} images came with it. ")),
     }
     let (first, second, third) = (word(random), word(random), word(random));
-    text.push_str(&format!("On the {} wire, {} would say: {first}, {second}, {third}.", wire.name(), chat.model));
+    text.push_str(&format!(
+        "On the {} wire, {} would say: {first}, {second}, {third}.",
+        wire.name(),
+        chat.model
+    ));
     text
 }
 
 /// The text of the last message that is not the model's own, shortened to fit into a sentence.
 fn last_words(chat: &Chat) -> String {
     const LONGEST: usize = 120;
-    let said = chat.messages.iter().rev().find(|message| conversation::role(message) != "assistant");
-    let text = said.map(|message| conversation::texts(message).join(" ")).unwrap_or_default();
+    let said = chat
+        .messages
+        .iter()
+        .rev()
+        .find(|message| conversation::role(message) != "assistant");
+    let text = said
+        .map(|message| conversation::texts(message).join(" "))
+        .unwrap_or_default();
     match text.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
         None => text,
@@ -166,7 +202,9 @@ fn last_words(chat: &Chat) -> String {
 }
 
 fn images(chat: &Chat) -> usize {
-    chat.messages.last().map_or(0, |message| conversation::parts(message, "image_url"))
+    chat.messages
+        .last()
+        .map_or(0, |message| conversation::parts(message, "image_url"))
 }
 
 /// The text up to the first stop sequence in it.
@@ -186,7 +224,11 @@ fn weigh(text: &str, logprobs: Option<usize>, random: &mut Random) -> Token {
             top.push((format!(" {}", word(random)), lower));
         }
     }
-    Token { text: text.to_owned(), logprob, top }
+    Token {
+        text: text.to_owned(),
+        logprob,
+        top,
+    }
 }
 
 /// Four tokens for each message's frame, as many as there are for its words, 85 for an image, and the tools' text.
@@ -195,7 +237,9 @@ fn prompt_tokens(chat: &Chat) -> usize {
     const IMAGE: usize = 85;
     let message = |message: &Value| {
         let words: usize = conversation::texts(message).into_iter().map(token::count).sum();
-        let calls = message.get("tool_calls").map_or(0, |calls| token::count(&calls.to_string()));
+        let calls = message
+            .get("tool_calls")
+            .map_or(0, |calls| token::count(&calls.to_string()));
         FRAME + words + calls + IMAGE * conversation::parts(message, "image_url")
     };
     let messages: usize = chat.messages.iter().map(message).sum();

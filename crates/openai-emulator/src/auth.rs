@@ -20,9 +20,10 @@ pub(crate) fn authenticate(family: Family, headers: &HeaderMap, key: Option<&str
     };
     match secret {
         None => Err(refusal(family, &format!("No credential: send {}.", expected(family)))),
-        Some(secret) if key.is_some_and(|key| key != secret) => {
-            Err(refusal(family, "The credential is not the one that this emulator accepts."))
-        }
+        Some(secret) if key.is_some_and(|key| key != secret) => Err(refusal(
+            family,
+            "The credential is not the one that this emulator accepts.",
+        )),
         Some(_) => Ok(()),
     }
 }
@@ -96,9 +97,20 @@ mod tests {
         let families = [Family::OpenAi, Family::Azure, Family::Vertex, Family::Databricks];
         for (name, value, expected) in cases {
             for (family, expected) in families.into_iter().zip(expected) {
-                assert_eq!(accepts(family, (name, value), None), *expected, "{family:?} {name}: {value}");
-                assert_eq!(accepts(family, (name, value), Some("dapi")), *expected, "{family:?} {name}: {value}");
-                assert!(!accepts(family, (name, value), Some("other")), "{family:?} {name}: {value}");
+                assert_eq!(
+                    accepts(family, (name, value), None),
+                    *expected,
+                    "{family:?} {name}: {value}"
+                );
+                assert_eq!(
+                    accepts(family, (name, value), Some("dapi")),
+                    *expected,
+                    "{family:?} {name}: {value}"
+                );
+                assert!(
+                    !accepts(family, (name, value), Some("other")),
+                    "{family:?} {name}: {value}"
+                );
             }
         }
     }

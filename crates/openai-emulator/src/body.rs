@@ -37,7 +37,13 @@ pub(crate) struct Events {
 
 impl Events {
     pub(crate) fn new(events: Vec<Bytes>, end: End, delay: Duration) -> Self {
-        Self { events: events.into_iter(), end, delay, waiting: None, due: false }
+        Self {
+            events: events.into_iter(),
+            end,
+            delay,
+            waiting: None,
+            due: false,
+        }
     }
 }
 

@@ -71,9 +71,16 @@ pub(crate) enum Format {
 impl Chat {
     /// Reads a body that has passed its wire's table.
     pub(crate) fn read(wire: &Wire, body: &Map<String, Value>) -> Result<Self, Wrong> {
-        let messages = body.get("messages").and_then(Value::as_array).cloned().unwrap_or_default();
+        let messages = body
+            .get("messages")
+            .and_then(Value::as_array)
+            .cloned()
+            .unwrap_or_default();
         conversation::check(&messages)?;
-        let stream = body.get("stream").and_then(Value::as_bool).unwrap_or_else(|| wire.streams_by_default());
+        let stream = body
+            .get("stream")
+            .and_then(Value::as_bool)
+            .unwrap_or_else(|| wire.streams_by_default());
         let options = body.get("stream_options").filter(|options| !options.is_null());
         if options.is_some() && !stream {
             let message = "The 'stream_options' parameter is only allowed when 'stream' is enabled.";
@@ -103,7 +110,9 @@ impl Chat {
 }
 
 fn size(body: &Map<String, Value>, name: &str) -> Option<usize> {
-    body.get(name).and_then(Value::as_u64).map(|size| usize::try_from(size).unwrap_or(usize::MAX))
+    body.get(name)
+        .and_then(Value::as_u64)
+        .map(|size| usize::try_from(size).unwrap_or(usize::MAX))
 }
 
 fn is_set(body: &Map<String, Value>, name: &str) -> bool {
@@ -112,9 +121,13 @@ fn is_set(body: &Map<String, Value>, name: &str) -> bool {
 
 fn refuse_audio(body: &Map<String, Value>) -> Result<(), Wrong> {
     let modalities = body.get("modalities").and_then(Value::as_array).into_iter().flatten();
-    match modalities.filter_map(Value::as_str).find(|modality| *modality != "text") {
+    match modalities
+        .filter_map(Value::as_str)
+        .find(|modality| *modality != "text")
+    {
         Some(modality) => {
-            let message = format!("This model does not support the requested output modality '{modality}'; use ['text'].");
+            let message =
+                format!("This model does not support the requested output modality '{modality}'; use ['text'].");
             Err(Wrong::coded("unsupported_value", "modalities", message))
         }
         None if is_set(body, "audio") => {
@@ -174,7 +187,12 @@ fn read_format(wire: &Wire, body: &Map<String, Value>, messages: &[Value]) -> Re
     match format.get("type").and_then(Value::as_str) {
         Some("json_object") => {
             let says_json = |text: &&str| text.to_lowercase().contains("json");
-            if wire.wants_the_word_json() && messages.iter().flat_map(conversation::texts).all(|text| !says_json(&text)) {
+            if wire.wants_the_word_json()
+                && messages
+                    .iter()
+                    .flat_map(conversation::texts)
+                    .all(|text| !says_json(&text))
+            {
                 let message = "'messages' must contain the word 'json' in some form, to use 'response_format' of type 'json_object'.";
                 return Err(Wrong::new("messages", message));
             }
@@ -198,21 +216,32 @@ fn read_format(wire: &Wire, body: &Map<String, Value>, messages: &[Value]) -> Re
 }
 
 fn read_tools(wire: &Wire, body: &Map<String, Value>, messages: &[Value]) -> Result<(Vec<Tool>, Calling), Wrong> {
-    let asked = messages.last().is_some_and(|message| conversation::role(message) == "user");
+    let asked = messages
+        .last()
+        .is_some_and(|message| conversation::role(message) == "user");
     if is_set(body, "functions") && is_set(body, "tools") {
-        return Err(Wrong::new("functions", "'functions' and 'tools' cannot be used together; 'functions' is deprecated."));
+        return Err(Wrong::new(
+            "functions",
+            "'functions' and 'tools' cannot be used together; 'functions' is deprecated.",
+        ));
     }
     if is_set(body, "functions") {
         return read_functions(body, asked);
     }
     if is_set(body, "function_call") {
-        return Err(Wrong::new("function_call", "'function_call' is only allowed when 'functions' are specified."));
+        return Err(Wrong::new(
+            "function_call",
+            "'function_call' is only allowed when 'functions' are specified.",
+        ));
     }
     let list = body.get("tools").and_then(Value::as_array);
     for name in ["tool_choice", "parallel_tool_calls"] {
         let none = body.get(name).is_some_and(|value| value == "none");
         if list.is_none() && is_set(body, name) && !none {
-            return Err(Wrong::new(name, format!("'{name}' is only allowed when 'tools' are specified.")));
+            return Err(Wrong::new(
+                name,
+                format!("'{name}' is only allowed when 'tools' are specified."),
+            ));
         }
     }
     let mut tools = Vec::new();
@@ -228,23 +257,46 @@ fn read_tools(wire: &Wire, body: &Map<String, Value>, messages: &[Value]) -> Res
 }
 
 fn check_strict_function(index: usize, tool: &Value) -> Result<(), Wrong> {
-    let name = tool.pointer("/function/name").and_then(Value::as_str).unwrap_or_default();
+    let name = tool
+        .pointer("/function/name")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
     let parameters = tool.pointer("/function/parameters").unwrap_or(&Value::Null);
     strict_schema::check(parameters).map_err(|reason| {
         let message = format!("Invalid schema for function '{name}': {reason}");
-        Wrong::coded("invalid_function_parameters", format!("tools[{index}].function.parameters"), message)
+        Wrong::coded(
+            "invalid_function_parameters",
+            format!("tools[{index}].function.parameters"),
+            message,
+        )
     })
 }
 
 fn read_tool(tool: &Value) -> Tool {
-    let text = |pointer: &str| tool.pointer(pointer).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let text = |pointer: &str| {
+        tool.pointer(pointer)
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_owned()
+    };
     if tool.get("type").is_some_and(|kind| kind == "custom") {
-        let regex = tool.pointer("/custom/format/grammar/syntax").is_some_and(|syntax| syntax == "regex");
+        let regex = tool
+            .pointer("/custom/format/grammar/syntax")
+            .is_some_and(|syntax| syntax == "regex");
         let pattern = regex.then(|| text("/custom/format/grammar/definition"));
-        return Tool::Custom { name: text("/custom/name"), pattern };
+        return Tool::Custom {
+            name: text("/custom/name"),
+            pattern,
+        };
     }
-    let parameters = tool.pointer("/function/parameters").cloned().unwrap_or_else(|| Value::Object(Map::new()));
-    Tool::Function { name: text("/function/name"), parameters }
+    let parameters = tool
+        .pointer("/function/parameters")
+        .cloned()
+        .unwrap_or_else(|| Value::Object(Map::new()));
+    Tool::Function {
+        name: text("/function/name"),
+        parameters,
+    }
 }
 
 /// `auto` calls the first tool when the user spoke last, and the first two where parallel calls were asked for;
@@ -261,7 +313,9 @@ fn read_choice(choice: Option<&Value>, tools: &[Tool], asked: bool, parallel: bo
         Some(choice) => match choice.get("allowed_tools") {
             Some(allowed) => {
                 let names = allowed.get("tools").and_then(Value::as_array).into_iter().flatten();
-                let mut named = names.map(|name| find_tool(name, tools)).collect::<Result<Vec<_>, _>>()?;
+                let mut named = names
+                    .map(|name| find_tool(name, tools))
+                    .collect::<Result<Vec<_>, _>>()?;
                 named.sort_unstable();
                 named.dedup();
                 (named, allowed.get("mode").is_some_and(|mode| mode == "required"))
@@ -281,7 +335,11 @@ fn read_choice(choice: Option<&Value>, tools: &[Tool], asked: bool, parallel: bo
 fn find_tool(choice: &Value, tools: &[Tool]) -> Result<usize, Wrong> {
     let custom = choice.get("type").is_some_and(|kind| kind == "custom");
     let kind = if custom { "custom" } else { "function" };
-    let name = choice.get(kind).and_then(|named| named.get("name")).and_then(Value::as_str).unwrap_or_default();
+    let name = choice
+        .get(kind)
+        .and_then(|named| named.get("name"))
+        .and_then(Value::as_str)
+        .unwrap_or_default();
     let is_named = |tool: &Tool| matches!(tool, Tool::Custom { .. }) == custom && tool.name() == name;
     tools.iter().position(is_named).ok_or_else(|| {
         let message = format!("Tool choice '{name}' not found in 'tools' parameter.");
@@ -293,15 +351,27 @@ fn read_functions(body: &Map<String, Value>, asked: bool) -> Result<(Vec<Tool>, 
     let functions = body.get("functions").and_then(Value::as_array).into_iter().flatten();
     let tools: Vec<Tool> = functions
         .map(|function| Tool::Function {
-            name: function.get("name").and_then(Value::as_str).unwrap_or_default().to_owned(),
-            parameters: function.get("parameters").cloned().unwrap_or_else(|| Value::Object(Map::new())),
+            name: function
+                .get("name")
+                .and_then(Value::as_str)
+                .unwrap_or_default()
+                .to_owned(),
+            parameters: function
+                .get("parameters")
+                .cloned()
+                .unwrap_or_else(|| Value::Object(Map::new())),
         })
         .collect();
     let calling = match body.get("function_call") {
         Some(Value::Object(named)) => {
             let name = named.get("name").and_then(Value::as_str).unwrap_or_default();
             let found = tools.iter().position(|tool| tool.name() == name);
-            let missing = || Wrong::new("function_call", format!("Function '{name}' not found in 'functions' parameter."));
+            let missing = || {
+                Wrong::new(
+                    "function_call",
+                    format!("Function '{name}' not found in 'functions' parameter."),
+                )
+            };
             Calling::Function(found.ok_or_else(missing)?)
         }
         Some(Value::String(word)) if word == "none" => Calling::Never,

@@ -47,17 +47,29 @@ enum Need {
 
 /// A member that must be there.
 pub(crate) const fn required(name: &'static str, shape: &'static Shape) -> Member {
-    Member { name, shape, need: Need::Required }
+    Member {
+        name,
+        shape,
+        need: Need::Required,
+    }
 }
 
 /// A member that may be left out, but not be null.
 pub(crate) const fn optional(name: &'static str, shape: &'static Shape) -> Member {
-    Member { name, shape, need: Need::Optional }
+    Member {
+        name,
+        shape,
+        need: Need::Optional,
+    }
 }
 
 /// A member that may be left out or be null.
 pub(crate) const fn nullable(name: &'static str, shape: &'static Shape) -> Member {
-    Member { name, shape, need: Need::Nullable }
+    Member {
+        name,
+        shape,
+        need: Need::Nullable,
+    }
 }
 
 /// What happens to a member that no table names.
@@ -78,15 +90,26 @@ pub(crate) struct Wrong {
 impl Wrong {
     /// A refusal that has no code of its own, as most rules across parameters have none.
     pub(crate) fn new(param: impl fmt::Display, message: impl Into<String>) -> Self {
-        Self { code: None, param: Some(param.to_string()), message: message.into() }
+        Self {
+            code: None,
+            param: Some(param.to_string()),
+            message: message.into(),
+        }
     }
 
     pub(crate) fn coded(code: &'static str, param: impl fmt::Display, message: impl Into<String>) -> Self {
-        Self { code: Some(code), ..Self::new(param, message) }
+        Self {
+            code: Some(code),
+            ..Self::new(param, message)
+        }
     }
 
     pub(crate) fn unrecognized(name: &str) -> Self {
-        Self { code: None, param: None, message: format!("Unrecognized request argument supplied: {name}") }
+        Self {
+            code: None,
+            param: None,
+            message: format!("Unrecognized request argument supplied: {name}"),
+        }
     }
 }
 
@@ -117,7 +140,9 @@ pub(crate) fn object(
     unknown: Unknown,
 ) -> Result<(), Wrong> {
     if unknown == Unknown::Refused
-        && let Some(name) = value.keys().find(|name| members.iter().all(|member| member.name != *name))
+        && let Some(name) = value
+            .keys()
+            .find(|name| members.iter().all(|member| member.name != *name))
     {
         return Err(match at {
             At::Body => Wrong::unrecognized(name),
@@ -176,11 +201,17 @@ pub(crate) fn check(shape: &'static Shape, value: &Value, at: &At<'_>, unknown: 
         },
         (Shape::List(item, least, most), Value::Array(items)) => {
             check_length(items.len(), *least, *most, at)?;
-            items.iter().enumerate().try_for_each(|(index, value)| check(item, value, &At::Item(at, index), unknown))
+            items
+                .iter()
+                .enumerate()
+                .try_for_each(|(index, value)| check(item, value, &At::Item(at, index), unknown))
         }
         (Shape::Map(item, most, key), Value::Object(map)) => {
             if map.len() > *most {
-                let message = format!("Invalid '{at}': too many properties. Expected at most {most}, but got {}.", map.len());
+                let message = format!(
+                    "Invalid '{at}': too many properties. Expected at most {most}, but got {}.",
+                    map.len()
+                );
                 return Err(Wrong::coded("object_above_max_properties", at, message));
             }
             map.iter().try_for_each(|(name, value)| {
@@ -266,7 +297,9 @@ fn check_tagged(
 
 fn check_name(name: &str, at: &At<'_>) -> Result<(), Wrong> {
     let fits = (1..=64).contains(&name.len())
-        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-');
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-');
     if fits {
         return Ok(());
     }
@@ -286,12 +319,28 @@ fn check_bounds(
 ) -> Result<(), Wrong> {
     let (code, words) = match (below, above, kind) {
         (false, false, _) => return Ok(()),
-        (true, _, "integer") => ("integer_below_min_value", format!("below minimum value. Expected a value >= {least}")),
-        (true, _, _) => ("decimal_below_min_value", format!("below minimum value. Expected a value >= {least}")),
-        (_, _, "integer") => ("integer_above_max_value", format!("above maximum value. Expected a value <= {most}")),
-        _ => ("decimal_above_max_value", format!("above maximum value. Expected a value <= {most}")),
+        (true, _, "integer") => (
+            "integer_below_min_value",
+            format!("below minimum value. Expected a value >= {least}"),
+        ),
+        (true, _, _) => (
+            "decimal_below_min_value",
+            format!("below minimum value. Expected a value >= {least}"),
+        ),
+        (_, _, "integer") => (
+            "integer_above_max_value",
+            format!("above maximum value. Expected a value <= {most}"),
+        ),
+        _ => (
+            "decimal_above_max_value",
+            format!("above maximum value. Expected a value <= {most}"),
+        ),
     };
-    Err(Wrong::coded(code, at, format!("Invalid '{at}': {kind} {words}, but got {number} instead.")))
+    Err(Wrong::coded(
+        code,
+        at,
+        format!("Invalid '{at}': {kind} {words}, but got {number} instead."),
+    ))
 }
 
 fn check_length(length: usize, least: usize, most: usize, at: &At<'_>) -> Result<(), Wrong> {
@@ -320,6 +369,9 @@ fn invalid_type(shape: &Shape, value: &Value, at: &At<'_>) -> Wrong {
         Value::Array(_) => "an array",
         Value::Object(_) => "an object",
     };
-    let message = format!("Invalid type for '{at}': expected {}, but got {found} instead.", shape.words());
+    let message = format!(
+        "Invalid type for '{at}': expected {}, but got {found} instead.",
+        shape.words()
+    );
     Wrong::coded("invalid_type", at, message)
 }

@@ -18,7 +18,7 @@ pub(crate) struct Identity {
 
 impl Identity {
     pub(crate) fn new(wire: &Wire, answer: &Answer) -> Self {
-        const EPOCH: u64 = 1_760_000_000;
+        const EPOCH: u64 = 1_700_000_000;
         const YEAR: u64 = 31_536_000;
         let mut random = answer.random.clone();
         let id = match wire {
@@ -33,14 +33,22 @@ impl Identity {
             Family::Vertex if *wire == Wire::Gemini => Some(String::new()),
             _ => None,
         };
-        Self { id, created, fingerprint }
+        Self {
+            id,
+            created,
+            fingerprint,
+        }
     }
 }
 
 /// The response to a request that does not stream.
 pub(crate) fn completion(wire: &Wire, chat: &Chat, answer: &Answer) -> Value {
     let identity = Identity::new(wire, answer);
-    let choices = answer.choices.iter().enumerate().map(|(index, choice)| whole_choice(wire, chat, index, choice));
+    let choices = answer
+        .choices
+        .iter()
+        .enumerate()
+        .map(|(index, choice)| whole_choice(wire, chat, index, choice));
     let mut completion = Map::new();
     completion.insert("id".into(), json!(identity.id));
     completion.insert("object".into(), json!("chat.completion"));
@@ -105,7 +113,10 @@ fn message(wire: &Wire, chat: &Chat, choice: &Choice) -> Value {
         }
         Said::Function(call) => {
             message.insert("content".into(), Value::Null);
-            message.insert("function_call".into(), json!({ "name": call.name, "arguments": call.arguments() }));
+            message.insert(
+                "function_call".into(),
+                json!({ "name": call.name, "arguments": call.arguments() }),
+            );
         }
     }
     if matches!(wire.family(), Family::OpenAi | Family::Azure) {
@@ -173,7 +184,10 @@ pub(crate) fn usage(wire: &Wire, answer: &Answer) -> Value {
                 "rejected_prediction_tokens": 0,
             });
             usage.insert("completion_tokens_details".into(), details);
-            usage.insert("prompt_tokens_details".into(), json!({ "audio_tokens": 0, "cached_tokens": 0 }));
+            usage.insert(
+                "prompt_tokens_details".into(),
+                json!({ "audio_tokens": 0, "cached_tokens": 0 }),
+            );
         }
         Wire::Gemini => {
             // Google counts thoughts apart, and leaves the count of words out where there are none.
@@ -182,9 +196,15 @@ pub(crate) fn usage(wire: &Wire, answer: &Answer) -> Value {
                 usage.remove("completion_tokens");
             }
             if reasoning > 0 {
-                usage.insert("completion_tokens_details".into(), json!({ "reasoning_tokens": reasoning }));
+                usage.insert(
+                    "completion_tokens_details".into(),
+                    json!({ "reasoning_tokens": reasoning }),
+                );
             }
-            usage.insert("extra_properties".into(), json!({ "google": { "traffic_type": "ON_DEMAND" } }));
+            usage.insert(
+                "extra_properties".into(),
+                json!({ "google": { "traffic_type": "ON_DEMAND" } }),
+            );
         }
         Wire::Deployed { .. } => {
             usage.insert("prompt_tokens_details".into(), Value::Null);

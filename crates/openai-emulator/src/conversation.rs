@@ -50,17 +50,25 @@ pub(crate) fn texts(message: &Value) -> Vec<&str> {
 /// How many parts of this type a message has.
 pub(crate) fn parts(message: &Value, kind: &str) -> usize {
     let parts = message.get("content").and_then(Value::as_array).into_iter().flatten();
-    parts.filter(|part| part.get("type").is_some_and(|found| found == kind)).count()
+    parts
+        .filter(|part| part.get("type").is_some_and(|found| found == kind))
+        .count()
 }
 
 fn call_ids(message: &Value) -> Vec<&str> {
-    let calls = message.get("tool_calls").and_then(Value::as_array).into_iter().flatten();
+    let calls = message
+        .get("tool_calls")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten();
     calls.filter_map(|call| call.get("id")?.as_str()).collect()
 }
 
 fn is_silent(message: &Value) -> bool {
     let says = |name: &str| message.get(name).is_some_and(|value| !value.is_null());
-    !["content", "tool_calls", "function_call", "refusal", "audio"].into_iter().any(says)
+    !["content", "tool_calls", "function_call", "refusal", "audio"]
+        .into_iter()
+        .any(says)
 }
 
 fn unasked(index: usize, id: &str) -> Wrong {
@@ -104,17 +112,38 @@ mod tests {
 
     #[test]
     fn every_call_is_answered_once_it_was_asked() {
-        assert_eq!(check(&[user(), call(&["a", "b"]), tool("b"), tool("a"), user()]), Ok(()));
+        assert_eq!(
+            check(&[user(), call(&["a", "b"]), tool("b"), tool("a"), user()]),
+            Ok(())
+        );
         assert!(check(&[user(), tool("a")]).unwrap_err().message.contains("must answer"));
-        assert!(check(&[user(), call(&["a"]), tool("b")]).unwrap_err().message.contains("'b'"));
-        assert!(check(&[user(), call(&["a", "b"]), tool("a"), user()]).unwrap_err().message.contains("No answer to: b"));
-        assert!(check(&[user(), call(&["a"])]).unwrap_err().message.contains("No answer to: a"));
+        assert!(
+            check(&[user(), call(&["a"]), tool("b")])
+                .unwrap_err()
+                .message
+                .contains("'b'")
+        );
+        assert!(
+            check(&[user(), call(&["a", "b"]), tool("a"), user()])
+                .unwrap_err()
+                .message
+                .contains("No answer to: b")
+        );
+        assert!(
+            check(&[user(), call(&["a"])])
+                .unwrap_err()
+                .message
+                .contains("No answer to: a")
+        );
     }
 
     #[test]
     fn an_assistant_must_say_something() {
         let silent = json!({ "role": "assistant", "content": null });
-        assert_eq!(check(&[user(), silent]).unwrap_err().param.as_deref(), Some("messages[1].content"));
+        assert_eq!(
+            check(&[user(), silent]).unwrap_err().param.as_deref(),
+            Some("messages[1].content")
+        );
         let refusing = json!({ "role": "assistant", "content": null, "refusal": "No." });
         assert_eq!(check(&[user(), refusing]), Ok(()));
     }

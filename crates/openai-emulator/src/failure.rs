@@ -18,8 +18,17 @@ pub(crate) struct Failure {
 
 impl Failure {
     pub(crate) fn new(status: StatusCode, message: impl Into<String>) -> Self {
-        let wrong = Wrong { code: None, param: None, message: message.into() };
-        Self { status, wrong, filtered: None, headers: Vec::new() }
+        let wrong = Wrong {
+            code: None,
+            param: None,
+            message: message.into(),
+        };
+        Self {
+            status,
+            wrong,
+            filtered: None,
+            headers: Vec::new(),
+        }
     }
 
     /// An error with a code that a caller may act on.
@@ -31,14 +40,20 @@ impl Failure {
 
     /// A prompt that Azure's content filter blocks.
     pub(crate) fn filtered(spelling: FilterSpelling) -> Self {
-        Self { filtered: Some(spelling), ..Self::new(StatusCode::BAD_REQUEST, "") }
+        Self {
+            filtered: Some(spelling),
+            ..Self::new(StatusCode::BAD_REQUEST, "")
+        }
     }
 
     /// A fault that was asked for.
     pub(crate) fn injected(status: StatusCode, headers: Vec<(HeaderName, HeaderValue)>) -> Self {
         let reason = status.canonical_reason().unwrap_or("Error");
         let message = format!("{reason}: a fault that the emulator was asked for.");
-        Self { headers, ..Self::new(status, message) }
+        Self {
+            headers,
+            ..Self::new(status, message)
+        }
     }
 
     pub(crate) fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
@@ -90,12 +105,19 @@ impl Failure {
             429 => Some("rate_limit_exceeded"),
             _ => None,
         });
-        Wrong { code, param: self.wrong.param.clone(), message: self.wrong.message.clone() }
+        Wrong {
+            code,
+            param: self.wrong.param.clone(),
+            message: self.wrong.message.clone(),
+        }
     }
 }
 
 impl From<Wrong> for Failure {
     fn from(wrong: Wrong) -> Self {
-        Self { wrong, ..Self::new(StatusCode::BAD_REQUEST, "") }
+        Self {
+            wrong,
+            ..Self::new(StatusCode::BAD_REQUEST, "")
+        }
     }
 }

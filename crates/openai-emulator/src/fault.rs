@@ -36,7 +36,11 @@ pub struct Fault {
 
 impl Fault {
     /// Nothing goes wrong.
-    pub(crate) const NONE: Self = Self { kind: Kind::Nothing, latency: Duration::ZERO, times: None };
+    pub(crate) const NONE: Self = Self {
+        kind: Kind::Nothing,
+        latency: Duration::ZERO,
+        times: None,
+    };
 }
 
 /// What goes wrong, apart from taking long.
@@ -79,7 +83,9 @@ impl FromStr for Fault {
         let mut headers = Vec::new();
         let mut seen = Vec::new();
         for part in text.split(';').map(str::trim) {
-            let (name, value) = part.split_once('=').map_or((part, None), |(name, value)| (name.trim(), Some(value.trim())));
+            let (name, value) = part
+                .split_once('=')
+                .map_or((part, None), |(name, value)| (name.trim(), Some(value.trim())));
             if seen.contains(&name) {
                 return Err(FaultError(format!("the part '{name}' stands twice")));
             }
@@ -87,14 +93,20 @@ impl FromStr for Fault {
             match (name, value) {
                 ("latency", Some(value)) => fault.latency = read_duration(value)?,
                 ("times", Some(value)) => fault.times = Some(read_number(name, value)?),
-                ("retry-after" | "retry-after-ms" | "x-should-retry", Some(value)) => headers.push(read_header(name, value)?),
+                ("retry-after" | "retry-after-ms" | "x-should-retry", Some(value)) => {
+                    headers.push(read_header(name, value)?)
+                }
                 (_, value) => fault.kind = fault.kind.joined_by(read_kind(name, value)?)?,
             }
         }
         match &mut fault.kind {
             Kind::Status(_, slot) => *slot = headers,
             _ if headers.is_empty() => {}
-            _ => return Err(FaultError("retry-after, retry-after-ms and x-should-retry need a status".into())),
+            _ => {
+                return Err(FaultError(
+                    "retry-after, retry-after-ms and x-should-retry need a status".into(),
+                ));
+            }
         }
         if fault.kind == Kind::Nothing && fault.latency.is_zero() {
             return Err(FaultError("nothing goes wrong".into()));
@@ -107,7 +119,9 @@ impl Kind {
     fn joined_by(&self, other: Self) -> Result<Self, FaultError> {
         match self {
             Self::Nothing => Ok(other),
-            _ => Err(FaultError("status, reset, cut, stall and error exclude each other".into())),
+            _ => Err(FaultError(
+                "status, reset, cut, stall and error exclude each other".into(),
+            )),
         }
     }
 }
@@ -122,12 +136,16 @@ fn read_kind(name: &str, value: Option<&str>) -> Result<Kind, FaultError> {
             Some(status) if (400..600).contains(&status.as_u16()) => Ok(Kind::Status(status, Vec::new())),
             _ => Err(FaultError(format!("'{value}' is not a status from 400 to 599"))),
         },
-        _ => Err(FaultError(format!("'{name}' is not a part of a fault, or lacks its value or has one too many"))),
+        _ => Err(FaultError(format!(
+            "'{name}' is not a part of a fault, or lacks its value or has one too many"
+        ))),
     }
 }
 
 fn read_number(name: &str, value: &str) -> Result<usize, FaultError> {
-    value.parse().map_err(|_| FaultError(format!("'{value}' is not a number of '{name}'")))
+    value
+        .parse()
+        .map_err(|_| FaultError(format!("'{value}' is not a number of '{name}'")))
 }
 
 fn read_duration(value: &str) -> Result<Duration, FaultError> {
@@ -137,7 +155,9 @@ fn read_duration(value: &str) -> Result<Duration, FaultError> {
         (None, None) => ("", 0),
     };
     let milliseconds = number.parse().ok().and_then(|number: u64| number.checked_mul(unit));
-    milliseconds.map(Duration::from_millis).ok_or_else(|| FaultError(format!("'{value}' is not a latency in ms or s")))
+    milliseconds
+        .map(Duration::from_millis)
+        .ok_or_else(|| FaultError(format!("'{value}' is not a latency in ms or s")))
 }
 
 fn read_header(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), FaultError> {
@@ -168,13 +188,17 @@ impl Strikes {
         let Some(header) = headers.get("x-emulator-fault") else {
             return Ok(self.take(configured));
         };
-        let text = header.to_str().map_err(|_| FaultError("x-emulator-fault is not plain text".into()))?;
+        let text = header
+            .to_str()
+            .map_err(|_| FaultError("x-emulator-fault is not plain text".into()))?;
         let fault: Fault = text.parse()?;
         let Some(times) = fault.times else {
             return Ok(Some(fault));
         };
         let Some(key) = headers.get("x-emulator-key").and_then(|key| key.to_str().ok()) else {
-            return Err(FaultError("'times' counts the requests of one x-emulator-key: send that header too".into()));
+            return Err(FaultError(
+                "'times' counts the requests of one x-emulator-key: send that header too".into(),
+            ));
         };
         let mut strikes = self.by_key.lock().unwrap_or_else(PoisonError::into_inner);
         let struck = strikes.entry(key.to_owned()).or_default();
@@ -198,23 +222,51 @@ mod tests {
 
     #[test]
     fn the_grammar_is_read() {
-        let fault: Fault = "status=429; retry-after=Wed, 21 Oct 2026 07:28:00 GMT;x-should-retry=false; latency=2s".parse().unwrap();
-        let Kind::Status(status, headers) = &fault.kind else { panic!("{fault:?}") };
-        assert_eq!((status.as_u16(), headers.len(), fault.latency), (429, 2, Duration::from_secs(2)));
-        for (text, kind) in
-            [("reset", Kind::Reset), ("cut=5", Kind::Cut(5)), ("stall=0", Kind::Stall(0)), ("error=1", Kind::Error(1))]
-        {
+        let fault: Fault = "status=429; retry-after=Wed, 21 Oct 2026 07:28:00 GMT;x-should-retry=false; latency=2s"
+            .parse()
+            .unwrap();
+        let Kind::Status(status, headers) = &fault.kind else {
+            panic!("{fault:?}")
+        };
+        assert_eq!(
+            (status.as_u16(), headers.len(), fault.latency),
+            (429, 2, Duration::from_secs(2))
+        );
+        for (text, kind) in [
+            ("reset", Kind::Reset),
+            ("cut=5", Kind::Cut(5)),
+            ("stall=0", Kind::Stall(0)),
+            ("error=1", Kind::Error(1)),
+        ] {
             assert_eq!(text.parse::<Fault>().unwrap().kind, kind);
         }
-        assert_eq!("latency=250ms".parse::<Fault>().unwrap().latency, Duration::from_millis(250));
+        assert_eq!(
+            "latency=250ms".parse::<Fault>().unwrap().latency,
+            Duration::from_millis(250)
+        );
     }
 
     #[test]
     fn what_is_malformed_says_how_to_write_it() {
         for text in [
-            "", ";", "status", "status=200", "status=abc", "reset=1", "cut", "cut=-1", "latency=5", "latency=5m", "times=2",
-            "retry-after=2", "status=429; retry-after=soon", "status=429;x-should-retry=maybe", "status=500; reset",
-            "cut=1; cut=2", "explode", "latency=99999999999999999999s",
+            "",
+            ";",
+            "status",
+            "status=200",
+            "status=abc",
+            "reset=1",
+            "cut",
+            "cut=-1",
+            "latency=5",
+            "latency=5m",
+            "times=2",
+            "retry-after=2",
+            "status=429; retry-after=soon",
+            "status=429;x-should-retry=maybe",
+            "status=500; reset",
+            "cut=1; cut=2",
+            "explode",
+            "latency=99999999999999999999s",
         ] {
             let error = text.parse::<Fault>().unwrap_err().to_string();
             assert!(error.contains("'status=429; retry-after=2'"), "{text}: {error}");
@@ -226,7 +278,12 @@ mod tests {
         let strikes = Strikes::default();
         let faults = ["reset; times=1", "cut=2; times=2"].map(|text| text.parse::<Fault>().unwrap());
         let kinds: Vec<Option<Kind>> = (0..4)
-            .map(|_| strikes.fault(&HeaderMap::new(), &faults).unwrap().map(|fault| fault.kind))
+            .map(|_| {
+                strikes
+                    .fault(&HeaderMap::new(), &faults)
+                    .unwrap()
+                    .map(|fault| fault.kind)
+            })
             .collect();
         assert_eq!(kinds, [Some(Kind::Reset), Some(Kind::Cut(2)), Some(Kind::Cut(2)), None]);
     }
@@ -236,7 +293,13 @@ mod tests {
         let strikes = Strikes::default();
         let mut headers = HeaderMap::new();
         headers.insert("x-emulator-fault", "reset; times=1".parse().unwrap());
-        assert!(strikes.fault(&headers, &[]).unwrap_err().to_string().contains("x-emulator-key"));
+        assert!(
+            strikes
+                .fault(&headers, &[])
+                .unwrap_err()
+                .to_string()
+                .contains("x-emulator-key")
+        );
         for (key, strikes_now) in [("a", true), ("a", false), ("b", true)] {
             headers.insert("x-emulator-key", key.parse().unwrap());
             assert_eq!(strikes.fault(&headers, &[]).unwrap().is_some(), strikes_now, "{key}");

@@ -5,6 +5,7 @@
 pub(crate) struct Random(u64);
 
 impl Random {
+    #[cfg(test)]
     pub(crate) fn new(seed: u64) -> Self {
         Self(seed)
     }
@@ -57,7 +58,9 @@ impl Random {
     /// Letters and digits, as server-made identifiers have them.
     pub(crate) fn identifier(&mut self, length: usize) -> String {
         const LETTERS: &[u8] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-        (0..length).filter_map(|_| self.pick(LETTERS).map(|letter| char::from(*letter))).collect()
+        (0..length)
+            .filter_map(|_| self.pick(LETTERS).map(|letter| char::from(*letter)))
+            .collect()
     }
 
     /// A random (version 4) UUID.

@@ -36,12 +36,18 @@ pub(crate) const PATHS: &[&str] = &[
 
 /// Finds the wire of a path.
 pub(crate) fn route(path: &str, query: Option<&str>) -> Route {
-    let decoded = path.split('/').skip(1).map(|segment| percent_decode_str(segment).decode_utf8());
+    let decoded = path
+        .split('/')
+        .skip(1)
+        .map(|segment| percent_decode_str(segment).decode_utf8());
     let Ok(segments) = decoded.collect::<Result<Vec<_>, _>>() else {
         return Route::Unknown;
     };
     let segments: Vec<&str> = segments.iter().map(AsRef::as_ref).collect();
-    if segments.iter().any(|segment| segment.is_empty() || *segment == "." || *segment == "..") {
+    if segments
+        .iter()
+        .any(|segment| segment.is_empty() || *segment == "." || *segment == "..")
+    {
         return Route::Unknown;
     }
     let version = api_version(query);
@@ -52,14 +58,34 @@ pub(crate) fn route(path: &str, query: Option<&str>) -> Route {
             Some(other) => Route::Version(VersionFault::Unknown(other.to_owned())),
         },
         ["openai", "deployments", deployment, "chat", "completions"] => dated(deployment, version),
-        ["v1" | "v1beta1", "projects", _, "locations", _, "endpoints", "openapi", "chat", "completions"] => {
-            Route::Chat(Wire::Gemini)
-        }
-        ["v1" | "v1beta1", "projects", _, "locations", _, "endpoints", endpoint, "chat", "completions"] => {
-            Route::Chat(Wire::Deployed { endpoint: endpoint.to_owned() })
-        }
+        [
+            "v1" | "v1beta1",
+            "projects",
+            _,
+            "locations",
+            _,
+            "endpoints",
+            "openapi",
+            "chat",
+            "completions",
+        ] => Route::Chat(Wire::Gemini),
+        [
+            "v1" | "v1beta1",
+            "projects",
+            _,
+            "locations",
+            _,
+            "endpoints",
+            endpoint,
+            "chat",
+            "completions",
+        ] => Route::Chat(Wire::Deployed {
+            endpoint: endpoint.to_owned(),
+        }),
         ["serving-endpoints", "chat", "completions"] => Route::Chat(Wire::Databricks { endpoint: None }),
-        ["serving-endpoints", name, "invocations"] => Route::Chat(Wire::Databricks { endpoint: Some(name.to_owned()) }),
+        ["serving-endpoints", name, "invocations"] => Route::Chat(Wire::Databricks {
+            endpoint: Some(name.to_owned()),
+        }),
         _ => Route::Unknown,
     }
 }
@@ -71,13 +97,19 @@ fn dated(deployment: &str, version: Option<String>) -> Route {
     match azure::Version::parse(&text) {
         Err(reason) => Route::Version(VersionFault::Malformed(reason)),
         Ok(None) => Route::Version(VersionFault::Unknown(text)),
-        Ok(Some(version)) => Route::Chat(Wire::AzureDated { deployment: deployment.to_owned(), version }),
+        Ok(Some(version)) => Route::Chat(Wire::AzureDated {
+            deployment: deployment.to_owned(),
+            version,
+        }),
     }
 }
 
 fn api_version(query: Option<&str>) -> Option<String> {
     let pairs = query?.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
-    let value = pairs.into_iter().find(|(name, _)| *name == "api-version").map(|(_, value)| value)?;
+    let value = pairs
+        .into_iter()
+        .find(|(name, _)| *name == "api-version")
+        .map(|(_, value)| value)?;
     Some(percent_decode_str(value).decode_utf8_lossy().into_owned())
 }
 
@@ -87,7 +119,9 @@ mod tests {
     use crate::wire::Wire;
 
     fn wire(path: &str) -> &'static str {
-        let (path, query) = path.split_once('?').map_or((path, None), |(path, query)| (path, Some(query)));
+        let (path, query) = path
+            .split_once('?')
+            .map_or((path, None), |(path, query)| (path, Some(query)));
         match route(path, query) {
             Route::Chat(wire) => wire.name(),
             Route::Version(VersionFault::Missing) => "missing",
@@ -104,16 +138,37 @@ mod tests {
             ("/openai/v1/chat/completions", "azure-v1"),
             ("/openai/v1/chat/completions?api-version=preview", "azure-v1"),
             ("/openai/v1/chat/completions?api-version=2024-10-21", "unknown version"),
-            ("/openai/deployments/gpt/chat/completions?api-version=2024-10-21", "azure"),
-            ("/openai/deployments/gpt/chat/completions?x=1&api-version=2024%2D10-21", "azure"),
+            (
+                "/openai/deployments/gpt/chat/completions?api-version=2024-10-21",
+                "azure",
+            ),
+            (
+                "/openai/deployments/gpt/chat/completions?x=1&api-version=2024%2D10-21",
+                "azure",
+            ),
             ("/openai/deployments/gpt/chat/completions", "missing"),
             ("/openai/deployments/gpt/chat/completions?api-version=", "missing"),
             ("/openai/deployments/gpt/chat/completions?api-version=v1", "malformed"),
-            ("/openai/deployments/gpt/chat/completions?api-version=2030-01-01", "unknown version"),
-            ("/openai/deployments//chat/completions?api-version=2024-10-21", "unknown"),
-            ("/openai/deployments/%2e%2e/chat/completions?api-version=2024-10-21", "unknown"),
-            ("/v1/projects/p/locations/global/endpoints/openapi/chat/completions", "vertex"),
-            ("/v1beta1/projects/p/locations/us-central1/endpoints/1234/chat/completions", "vertex-endpoint"),
+            (
+                "/openai/deployments/gpt/chat/completions?api-version=2030-01-01",
+                "unknown version",
+            ),
+            (
+                "/openai/deployments//chat/completions?api-version=2024-10-21",
+                "unknown",
+            ),
+            (
+                "/openai/deployments/%2e%2e/chat/completions?api-version=2024-10-21",
+                "unknown",
+            ),
+            (
+                "/v1/projects/p/locations/global/endpoints/openapi/chat/completions",
+                "vertex",
+            ),
+            (
+                "/v1beta1/projects/p/locations/us-central1/endpoints/1234/chat/completions",
+                "vertex-endpoint",
+            ),
             ("/serving-endpoints/chat/completions", "databricks"),
             ("/serving-endpoints/my-endpoint/invocations", "databricks"),
             ("/v1/chat/completions/", "unknown"),
@@ -126,9 +181,10 @@ mod tests {
 
     #[test]
     fn names_in_a_path_are_decoded() {
-        let Route::Chat(Wire::AzureDated { deployment, .. }) =
-            route("/openai/deployments/my%20gpt%2F4/chat/completions", Some("api-version=2024-10-21"))
-        else {
+        let Route::Chat(Wire::AzureDated { deployment, .. }) = route(
+            "/openai/deployments/my%20gpt%2F4/chat/completions",
+            Some("api-version=2024-10-21"),
+        ) else {
             panic!("no route");
         };
         assert_eq!(deployment, "my gpt/4");

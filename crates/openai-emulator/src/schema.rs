@@ -33,7 +33,11 @@ impl From<&str> for Unsatisfiable {
 /// # Errors
 /// The schema contradicts itself, refers to nothing, or never ends.
 pub(crate) fn satisfy(schema: &Value, random: &mut Random) -> Result<Value, Unsatisfiable> {
-    let mut builder = Builder { root: schema, random, steps: 0 };
+    let mut builder = Builder {
+        root: schema,
+        random,
+        steps: 0,
+    };
     builder.build(schema, 0)
 }
 
@@ -95,7 +99,9 @@ impl Builder<'_> {
         let mut reason = "none of its alternatives can be satisfied".into();
         for alternative in &alternatives {
             let mut with = merged.clone();
-            let chosen = with.add(alternative, self.root, 0).and_then(|()| self.choose(with, schema, depth));
+            let chosen = with
+                .add(alternative, self.root, 0)
+                .and_then(|()| self.choose(with, schema, depth));
             match chosen {
                 Ok(value) => return Ok(value),
                 Err(error) => reason = error,
@@ -105,7 +111,12 @@ impl Builder<'_> {
     }
 
     /// What `not` or `uniqueItems` forbid is avoided by trying again.
-    fn try_keywords(&mut self, keywords: &Map<String, Value>, schema: &Value, depth: usize) -> Result<Value, Unsatisfiable> {
+    fn try_keywords(
+        &mut self,
+        keywords: &Map<String, Value>,
+        schema: &Value,
+        depth: usize,
+    ) -> Result<Value, Unsatisfiable> {
         const TRIES: usize = 4;
         for _ in 0..TRIES {
             let value = self.build_keywords(keywords, depth)?;
@@ -157,8 +168,14 @@ impl Builder<'_> {
 
     fn integer(&mut self, keywords: &Map<String, Value>) -> Result<Value, Unsatisfiable> {
         let (lowest, highest) = bounds(keywords);
-        let step = number_of(keywords, "multipleOf").filter(|step| *step > 0.0).unwrap_or(1.0);
-        let step = if step.fract() == 0.0 { step } else { step * (1.0 / step).round().max(1.0) };
+        let step = number_of(keywords, "multipleOf")
+            .filter(|step| *step > 0.0)
+            .unwrap_or(1.0);
+        let step = if step.fract() == 0.0 {
+            step
+        } else {
+            step * (1.0 / step).round().max(1.0)
+        };
         let (lowest, highest) = match (lowest, highest) {
             (None, None) => (0.0, 100.0 * step),
             (Some(lowest), None) => (lowest, lowest.abs().max(1.0) + lowest + 100.0 * step),
@@ -179,7 +196,11 @@ impl Builder<'_> {
         }
         let picked = first + self.random.below((last - first).min(1000.0) as u64 + 1) as f64;
         let value = picked * step;
-        if value.abs() < 9.0e15 { Ok(json!(value as i64)) } else { Ok(json!(value)) }
+        if value.abs() < 9.0e15 {
+            Ok(json!(value as i64))
+        } else {
+            Ok(json!(value))
+        }
     }
 
     fn number(&mut self, keywords: &Map<String, Value>) -> Result<Value, Unsatisfiable> {
@@ -208,11 +229,17 @@ impl Builder<'_> {
         }
         let picked = lowest + (highest - lowest) * (0.25 + self.random.fraction() / 2.0);
         let rounded = (picked * 100.0).round() / 100.0;
-        Ok(json!(if lowest < rounded && rounded < highest { rounded } else { picked }))
+        Ok(json!(if lowest < rounded && rounded < highest {
+            rounded
+        } else {
+            picked
+        }))
     }
 
     fn array(&mut self, keywords: &Map<String, Value>, depth: usize) -> Result<Value, Unsatisfiable> {
-        let leading = ["prefixItems", "items"].iter().find_map(|name| keywords.get(*name)?.as_array());
+        let leading = ["prefixItems", "items"]
+            .iter()
+            .find_map(|name| keywords.get(*name)?.as_array());
         let leading = leading.map(Vec::as_slice).unwrap_or_default();
         let rest = match keywords.get("items") {
             Some(items) if !items.is_array() => items,
@@ -222,7 +249,11 @@ impl Builder<'_> {
         let least = size_of(keywords, "minItems").unwrap_or(0);
         let most = size_of(keywords, "maxItems").unwrap_or(usize::MAX);
         let contains = keywords.get("contains");
-        let wanted = if depth >= DEEP { least } else { least.max(leading.len()).max(2) };
+        let wanted = if depth >= DEEP {
+            least
+        } else {
+            least.max(leading.len()).max(2)
+        };
         let wanted = wanted.max(usize::from(contains.is_some())).min(most);
         if least > most || least > MOST_ITEMS {
             return Err("its minItems is out of reach".into());
@@ -274,7 +305,9 @@ impl Builder<'_> {
         for (name, schema) in properties {
             let wanted = depth < DEEP || object.len() < least;
             let demanded = depends.is_some_and(|depends| {
-                depends.iter().any(|(asker, asked)| object.contains_key(asker) && strings(Some(asked)).contains(&name.as_str()))
+                depends
+                    .iter()
+                    .any(|(asker, asked)| object.contains_key(asker) && strings(Some(asked)).contains(&name.as_str()))
             });
             if object.contains_key(name) || object.len() >= most || !(wanted || demanded) {
                 continue;
@@ -296,7 +329,9 @@ impl Builder<'_> {
 
 /// How much an alternative is likely to hold: plain values end a recursion, references may not.
 fn weight(alternative: &Value) -> usize {
-    let Some(keywords) = alternative.as_object() else { return 1 };
+    let Some(keywords) = alternative.as_object() else {
+        return 1;
+    };
     let compound = ["$ref", "properties", "items", "allOf", "anyOf", "oneOf"];
     match keywords.get("type") {
         _ if keywords.contains_key("const") || keywords.contains_key("enum") => 0,
@@ -318,12 +353,35 @@ fn types(keywords: &Map<String, Value>) -> Vec<&str> {
         _ => {}
     }
     let about: &[(&str, &[&str])] = &[
-        ("object", &["properties", "required", "additionalProperties", "minProperties", "dependentRequired"]),
-        ("array", &["items", "prefixItems", "minItems", "uniqueItems", "contains"]),
+        (
+            "object",
+            &[
+                "properties",
+                "required",
+                "additionalProperties",
+                "minProperties",
+                "dependentRequired",
+            ],
+        ),
+        (
+            "array",
+            &["items", "prefixItems", "minItems", "uniqueItems", "contains"],
+        ),
         ("string", &["pattern", "format", "minLength", "maxLength"]),
-        ("number", &["minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf"]),
+        (
+            "number",
+            &[
+                "minimum",
+                "maximum",
+                "exclusiveMinimum",
+                "exclusiveMaximum",
+                "multipleOf",
+            ],
+        ),
     ];
-    let found = about.iter().find(|(_, names)| names.iter().any(|name| keywords.contains_key(*name)));
+    let found = about
+        .iter()
+        .find(|(_, names)| names.iter().any(|name| keywords.contains_key(*name)));
     vec![found.map_or("string", |(kind, _)| *kind), "null", "boolean", "integer"]
 }
 
@@ -343,7 +401,11 @@ fn bounds(keywords: &Map<String, Value>) -> (Option<f64>, Option<f64>) {
 
 /// Whether a bound itself is outside: by a number, or by the `true` of OpenAPI 3.0.
 fn is_exclusive(keywords: &Map<String, Value>, name: &str, bound: f64) -> bool {
-    let plain = if name == "exclusiveMinimum" { "minimum" } else { "maximum" };
+    let plain = if name == "exclusiveMinimum" {
+        "minimum"
+    } else {
+        "maximum"
+    };
     match keywords.get(name) {
         Some(Value::Bool(true)) => number_of(keywords, plain) == Some(bound),
         _ => number_of(keywords, name) == Some(bound),
@@ -360,5 +422,9 @@ fn size_of(keywords: &Map<String, Value>, name: &str) -> Option<usize> {
 }
 
 fn strings(list: Option<&Value>) -> Vec<&str> {
-    list.and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str).collect()
+    list.and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .filter_map(Value::as_str)
+        .collect()
 }

@@ -39,7 +39,12 @@ impl Emulator {
         let service = Arc::new(Service::new(config));
         let (stop, stopping) = watch::channel(false);
         let accepting = tokio::spawn(accept(listener, Arc::clone(&service), stopping));
-        Ok(Running { address, service, stop, accepting })
+        Ok(Running {
+            address,
+            service,
+            stop,
+            accepting,
+        })
     }
 }
 
@@ -121,12 +126,24 @@ async fn connect(stream: TcpStream, service: Arc<Service>, mut stopping: watch::
     // Each event of a stream leaves by itself.
     let _ = stream.set_nodelay(true);
     let reset = Arc::new(AtomicBool::new(false));
-    let io = TokioIo::new(Connection { stream, reset: Arc::clone(&reset) });
+    let io = TokioIo::new(Connection {
+        stream,
+        reset: Arc::clone(&reset),
+    });
     let answer = service_fn(|request| {
         let (service, reset) = (&service, &reset);
-        async move { service.serve(request).await.inspect_err(|_| reset.store(true, Ordering::Relaxed)) }
+        async move {
+            service
+                .serve(request)
+                .await
+                .inspect_err(|_| reset.store(true, Ordering::Relaxed))
+        }
     });
-    let mut connection = pin!(http1::Builder::new().header_read_timeout(None::<Duration>).serve_connection(io, answer));
+    let mut connection = pin!(
+        http1::Builder::new()
+            .header_read_timeout(None::<Duration>)
+            .serve_connection(io, answer)
+    );
     // A connection ends in an error when its client leaves or a fault cuts it: both are no news.
     tokio::select! {
         _ = connection.as_mut() => {}
@@ -154,7 +171,11 @@ impl Drop for Connection {
 }
 
 impl AsyncRead for Connection {
-    fn poll_read(mut self: Pin<&mut Self>, context: &mut Context<'_>, buffer: &mut ReadBuf<'_>) -> Poll<io::Result<()>> {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
         Pin::new(&mut self.stream).poll_read(context, buffer)
     }
 }

@@ -47,7 +47,12 @@ impl std::error::Error for Reset {}
 
 impl Service {
     pub(crate) fn new(config: Config) -> Self {
-        Self { config, strikes: Strikes::default(), arrived: AtomicUsize::new(0), log: Log::default() }
+        Self {
+            config,
+            strikes: Strikes::default(),
+            arrived: AtomicUsize::new(0),
+            log: Log::default(),
+        }
     }
 
     pub(crate) fn arrived(&self) -> usize {
@@ -77,7 +82,10 @@ impl Service {
                 tokio::time::sleep(fault.latency).await;
                 self.answer(route, &fault, &head, body).await
             }
-            Err(error) => Err(Refused::Failure(Failure::new(StatusCode::BAD_REQUEST, error.to_string()))),
+            Err(error) => Err(Refused::Failure(Failure::new(
+                StatusCode::BAD_REQUEST,
+                error.to_string(),
+            ))),
         };
         let response = match answered {
             Ok(response) => Some(response),
@@ -98,7 +106,13 @@ impl Service {
         Ok(response)
     }
 
-    async fn answer(&self, route: Route, fault: &Fault, head: &Parts, body: Incoming) -> Result<Response<Reply>, Refused> {
+    async fn answer(
+        &self,
+        route: Route,
+        fault: &Fault,
+        head: &Parts,
+        body: Incoming,
+    ) -> Result<Response<Reply>, Refused> {
         let family = match &route {
             Route::Chat(wire) => wire.family(),
             Route::Version(_) => Family::Azure,
@@ -126,7 +140,10 @@ impl Service {
             return Err(Failure::filtered(filter_spelling(&head.headers)?).into());
         }
         let answer = answer::answer(&wire, &chat, self.config.seed).map_err(|unsatisfiable| {
-            Failure::new(StatusCode::BAD_REQUEST, format!("The emulator cannot answer by this JSON schema: {unsatisfiable}"))
+            Failure::new(
+                StatusCode::BAD_REQUEST,
+                format!("The emulator cannot answer by this JSON schema: {unsatisfiable}"),
+            )
         })?;
         let response = if chat.stream {
             self.stream(fault, family, stream::events(&wire, &chat, &answer))
@@ -194,12 +211,18 @@ fn full(body: String) -> Reply {
 fn respond(status: StatusCode, kind: &'static str, body: Reply) -> Response<Reply> {
     let mut response = Response::new(body);
     *response.status_mut() = status;
-    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+    response
+        .headers_mut()
+        .insert(CONTENT_TYPE, HeaderValue::from_static(kind));
     response
 }
 
 fn write_failure(family: Family, failure: &Failure) -> Response<Reply> {
-    let mut response = respond(failure.status, "application/json", full(failure.body(family).to_string()));
+    let mut response = respond(
+        failure.status,
+        "application/json",
+        full(failure.body(family).to_string()),
+    );
     for (name, value) in &failure.headers {
         response.headers_mut().insert(name, value.clone());
     }
@@ -209,7 +232,9 @@ fn write_failure(family: Family, failure: &Failure) -> Response<Reply> {
 /// Databricks names the model that served; its endpoint may stand for several.
 fn with_model(wire: &Wire, model: &str, mut response: Response<Reply>) -> Response<Reply> {
     if let (Wire::Databricks { .. }, Ok(model)) = (wire, HeaderValue::try_from(model)) {
-        response.headers_mut().insert(HeaderName::from_static("served-model-name"), model);
+        response
+            .headers_mut()
+            .insert(HeaderName::from_static("served-model-name"), model);
     }
     response
 }
@@ -245,17 +270,25 @@ fn add_headers(family: Family, headers: &mut HeaderMap, random: &mut Random) {
 }
 
 fn nothing_here(head: &Parts) -> Failure {
-    let message = format!("Nothing is served at {} {}. There is: POST {}", head.method, head.uri.path(), PATHS.join(", "));
+    let message = format!(
+        "Nothing is served at {} {}. There is: POST {}",
+        head.method,
+        head.uri.path(),
+        PATHS.join(", ")
+    );
     Failure::new(StatusCode::NOT_FOUND, message)
 }
 
 fn version_failure(version: &VersionFault) -> Failure {
     match version {
         VersionFault::Missing => {
-            let message = "Resource not found: the query parameter 'api-version' is missing, such as api-version=2024-10-21.";
+            let message =
+                "Resource not found: the query parameter 'api-version' is missing, such as api-version=2024-10-21.";
             Failure::new(StatusCode::NOT_FOUND, message)
         }
-        VersionFault::Malformed(reason) => Failure::coded(StatusCode::BAD_REQUEST, "InvalidApiVersionParameter", reason),
+        VersionFault::Malformed(reason) => {
+            Failure::coded(StatusCode::BAD_REQUEST, "InvalidApiVersionParameter", reason)
+        }
         VersionFault::Unknown(version) => {
             let message = format!("Resource not found: there is no api-version '{version}' of this operation.");
             Failure::new(StatusCode::NOT_FOUND, message)
@@ -264,17 +297,26 @@ fn version_failure(version: &VersionFault) -> Failure {
 }
 
 async fn read_body(family: Family, headers: &HeaderMap, body: Incoming) -> Result<Map<String, Value>, Failure> {
-    let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let kind = headers
+        .get(CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok())
+        .unwrap_or_default();
     let essence = kind.split(';').next().unwrap_or_default().trim();
     if !essence.eq_ignore_ascii_case("application/json") {
         // Google has no status for a media type.
-        let status =
-            if family == Family::Vertex { StatusCode::BAD_REQUEST } else { StatusCode::UNSUPPORTED_MEDIA_TYPE };
+        let status = if family == Family::Vertex {
+            StatusCode::BAD_REQUEST
+        } else {
+            StatusCode::UNSUPPORTED_MEDIA_TYPE
+        };
         let message = format!("Unsupported content type '{essence}': send 'Content-Type: application/json'.");
         return Err(Failure::new(status, message));
     }
     if !headers.contains_key(CONTENT_LENGTH) && !headers.contains_key(TRANSFER_ENCODING) {
-        return Err(Failure::new(StatusCode::LENGTH_REQUIRED, "A POST needs a Content-Length, or a chunked body."));
+        return Err(Failure::new(
+            StatusCode::LENGTH_REQUIRED,
+            "A POST needs a Content-Length, or a chunked body.",
+        ));
     }
     let limit = family.payload_limit();
     let bytes = match Limited::new(body, limit).collect().await {
@@ -287,7 +329,10 @@ async fn read_body(family: Family, headers: &HeaderMap, body: Incoming) -> Resul
     };
     match serde_json::from_slice(&bytes) {
         Ok(Value::Object(body)) => Ok(body),
-        Ok(_) => Err(Failure::new(StatusCode::BAD_REQUEST, "The request body must be a JSON object.")),
+        Ok(_) => Err(Failure::new(
+            StatusCode::BAD_REQUEST,
+            "The request body must be a JSON object.",
+        )),
         Err(error) => {
             let message = format!("We could not parse the JSON body of your request: {error}.");
             Err(Failure::new(StatusCode::BAD_REQUEST, message))
@@ -297,7 +342,9 @@ async fn read_body(family: Family, headers: &HeaderMap, body: Incoming) -> Resul
 
 fn triggers_filter(message: &Value) -> bool {
     conversation::role(message) == "user"
-        && conversation::texts(message).iter().any(|text| text.to_lowercase().contains("trigger content filter"))
+        && conversation::texts(message)
+            .iter()
+            .any(|text| text.to_lowercase().contains("trigger content filter"))
 }
 
 fn filter_spelling(headers: &HeaderMap) -> Result<FilterSpelling, Failure> {

@@ -12,7 +12,11 @@ use crate::wire::{Family, Wire, azure};
 /// Every event of the stream, framed, the `[DONE]` included where the wire has one.
 pub(crate) fn events(wire: &Wire, chat: &Chat, answer: &Answer) -> Vec<Bytes> {
     let identity = Identity::new(wire, answer);
-    let writer = Writer { wire, chat, identity: &identity };
+    let writer = Writer {
+        wire,
+        chat,
+        identity: &identity,
+    };
     let mut events = Vec::new();
     if wire.family() == Family::Azure {
         events.push(frame(&azure::first_chunk()));
@@ -70,7 +74,10 @@ impl Writer<'_> {
     /// A chunk with one choice, whose members (all but the index) stand in `choice`.
     fn chunk(&self, index: usize, choice: &Value) -> Value {
         let mut choice = choice.clone();
-        let words = choice.pointer("/delta/content").and_then(Value::as_str).map_or(0, str::len);
+        let words = choice
+            .pointer("/delta/content")
+            .and_then(Value::as_str)
+            .map_or(0, str::len);
         if let Some(choice) = choice.as_object_mut() {
             choice.insert("index".into(), json!(index));
         }
@@ -98,7 +105,11 @@ impl Writer<'_> {
                 for token in tokens {
                     let mut delta = self.choice(json!({ "content": token.text }), None);
                     if self.chat.logprobs.is_some() && *self.wire != Wire::Gemini {
-                        set(&mut delta, "logprobs", completion::token_logprobs(std::slice::from_ref(token)));
+                        set(
+                            &mut delta,
+                            "logprobs",
+                            completion::token_logprobs(std::slice::from_ref(token)),
+                        );
                     }
                     deltas.push(delta);
                 }
@@ -109,7 +120,11 @@ impl Writer<'_> {
                 }
             }
             Said::Calls(calls) if *self.wire == Wire::Gemini => {
-                let whole: Value = calls.iter().enumerate().map(|(index, call)| opening_call(index, call, true)).collect();
+                let whole: Value = calls
+                    .iter()
+                    .enumerate()
+                    .map(|(index, call)| opening_call(index, call, true))
+                    .collect();
                 deltas.push(self.choice(json!({ "role": "assistant", "tool_calls": whole }), None));
             }
             Said::Calls(calls) => {
@@ -123,9 +138,16 @@ impl Writer<'_> {
             }
             Said::Function(call) => {
                 let mut opening = self.opening(Value::Null);
-                set(&mut opening, "function_call", json!({ "name": call.name, "arguments": "" }));
+                set(
+                    &mut opening,
+                    "function_call",
+                    json!({ "name": call.name, "arguments": "" }),
+                );
                 deltas.push(self.choice(opening, None));
-                let pieces = call.pieces.iter().map(|piece| json!({ "function_call": { "arguments": piece } }));
+                let pieces = call
+                    .pieces
+                    .iter()
+                    .map(|piece| json!({ "function_call": { "arguments": piece } }));
                 deltas.extend(pieces.map(|piece| self.choice(piece, None)));
             }
         }
@@ -142,7 +164,10 @@ impl Writer<'_> {
     }
 
     fn choice(&self, delta: Value, finish: Option<&str>) -> Value {
-        let says = delta.get("content").and_then(Value::as_str).is_some_and(|content| !content.is_empty());
+        let says = delta
+            .get("content")
+            .and_then(Value::as_str)
+            .is_some_and(|content| !content.is_empty());
         let mut choice = json!({ "delta": delta, "finish_reason": finish, "logprobs": Value::Null });
         if self.wire.family() == Family::Azure {
             let verdict = if says { azure::choice_verdict() } else { json!({}) };

@@ -46,13 +46,26 @@ fn walk(schema: &Value, path: &mut Vec<String>) -> Result<(), String> {
     }
     if keywords.get("type").is_some_and(|kind| kind == "object") || keywords.contains_key("properties") {
         if keywords.get("additionalProperties") != Some(&Value::Bool(false)) {
-            return Err(breach(path, "'additionalProperties' is required to be supplied and to be false."));
+            return Err(breach(
+                path,
+                "'additionalProperties' is required to be supplied and to be false.",
+            ));
         }
-        let required: Vec<&Value> = keywords.get("required").and_then(Value::as_array).into_iter().flatten().collect();
+        let required: Vec<&Value> = keywords
+            .get("required")
+            .and_then(Value::as_array)
+            .into_iter()
+            .flatten()
+            .collect();
         let properties = keywords.get("properties").and_then(Value::as_object);
         let left_out = |name: &&String| !required.iter().any(|required| *required == name.as_str());
-        if let Some(name) = properties.into_iter().flat_map(|properties| properties.keys()).find(left_out) {
-            let reason = format!("'required' is required to be an array including every key in properties. Missing '{name}'.");
+        if let Some(name) = properties
+            .into_iter()
+            .flat_map(|properties| properties.keys())
+            .find(left_out)
+        {
+            let reason =
+                format!("'required' is required to be an array including every key in properties. Missing '{name}'.");
             return Err(breach(path, &reason));
         }
     }
@@ -61,10 +74,18 @@ fn walk(schema: &Value, path: &mut Vec<String>) -> Result<(), String> {
             step(path, &[container, name], inner)?;
         }
     }
-    for (index, inner) in keywords.get("anyOf").and_then(Value::as_array).into_iter().flatten().enumerate() {
+    for (index, inner) in keywords
+        .get("anyOf")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten()
+        .enumerate()
+    {
         step(path, &["anyOf", &index.to_string()], inner)?;
     }
-    keywords.get("items").map_or(Ok(()), |items| step(path, &["items"], items))
+    keywords
+        .get("items")
+        .map_or(Ok(()), |items| step(path, &["items"], items))
 }
 
 fn step(path: &mut Vec<String>, names: &[&str], schema: &Value) -> Result<(), String> {

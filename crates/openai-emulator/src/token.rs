@@ -19,14 +19,18 @@ pub(crate) fn count(text: &str) -> usize {
 }
 
 fn first_token(text: &str) -> usize {
-    let mut characters = text.char_indices().skip_while(|(_, character)| character.is_whitespace());
+    let mut characters = text
+        .char_indices()
+        .skip_while(|(_, character)| character.is_whitespace());
     let Some((start, first)) = characters.next() else {
         return text.len();
     };
     if !is_word(first) {
         return start + first.len_utf8();
     }
-    characters.find(|(_, character)| !is_word(*character)).map_or(text.len(), |(end, _)| end)
+    characters
+        .find(|(_, character)| !is_word(*character))
+        .map_or(text.len(), |(end, _)| end)
 }
 
 /// Scripts written without spaces (from the CJK radicals on) have a token for each character.
@@ -40,7 +44,10 @@ mod tests {
 
     #[test]
     fn words_and_punctuation_are_tokens() {
-        assert_eq!(tokens("Hello, big  world!\n"), ["Hello", ",", " big", "  world", "!", "\n"]);
+        assert_eq!(
+            tokens("Hello, big  world!\n"),
+            ["Hello", ",", " big", "  world", "!", "\n"]
+        );
         assert_eq!(tokens("{\"a\":1}"), ["{", "\"", "a", "\"", ":", "1", "}"]);
         assert!(tokens("").is_empty());
     }

@@ -38,7 +38,9 @@ impl ToolCall {
 pub(crate) fn call(wire: &Wire, tool: &Tool, random: &mut Random) -> Result<ToolCall, Unsatisfiable> {
     let (custom, input) = match tool {
         Tool::Function { parameters, .. } => (false, schema::satisfy_arguments(parameters, random)?.to_string()),
-        Tool::Custom { pattern: Some(pattern), .. } => (true, schema::pattern::write(pattern, 0, random).unwrap_or_default()),
+        Tool::Custom {
+            pattern: Some(pattern), ..
+        } => (true, schema::pattern::write(pattern, 0, random).unwrap_or_default()),
         Tool::Custom { pattern: None, .. } => {
             let (first, second) = (answer::word(random), answer::word(random));
             (true, format!("input from the openai emulator: {first} {second}"))
@@ -49,7 +51,12 @@ pub(crate) fn call(wire: &Wire, tool: &Tool, random: &mut Random) -> Result<Tool
         _ => format!("call_{}", random.identifier(24)),
     };
     let pieces = token::tokens(&input).into_iter().map(str::to_owned).collect();
-    Ok(ToolCall { id, name: tool.name().to_owned(), custom, pieces })
+    Ok(ToolCall {
+        id,
+        name: tool.name().to_owned(),
+        custom,
+        pieces,
+    })
 }
 
 /// How many tokens a tool's definition costs.

@@ -14,11 +14,18 @@ pub(crate) mod vertex;
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Wire {
     OpenAi,
-    AzureDated { deployment: String, version: azure::Version },
+    AzureDated {
+        deployment: String,
+        version: azure::Version,
+    },
     AzureV1,
     Gemini,
-    Deployed { endpoint: String },
-    Databricks { endpoint: Option<String> },
+    Deployed {
+        endpoint: String,
+    },
+    Databricks {
+        endpoint: Option<String>,
+    },
 }
 
 /// Whose errors, credentials and headers a wire has.
@@ -90,11 +97,16 @@ impl Wire {
 
     /// The model as the answer names it.
     pub(crate) fn model_name(&self, body: &Map<String, Value>) -> String {
-        let named = body.get("model").and_then(Value::as_str).filter(|model| !model.is_empty());
+        let named = body
+            .get("model")
+            .and_then(Value::as_str)
+            .filter(|model| !model.is_empty());
         let model = match self {
             Self::AzureDated { deployment, .. } => named.unwrap_or(deployment),
             Self::Deployed { endpoint } => named.unwrap_or(endpoint),
-            Self::Databricks { endpoint: Some(endpoint) } => endpoint,
+            Self::Databricks {
+                endpoint: Some(endpoint),
+            } => endpoint,
             _ => named.unwrap_or_default(),
         };
         model.to_owned()

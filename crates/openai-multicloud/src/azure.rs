@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use http::HeaderName;
 use openai_auth::{ApiKey, Bearer};
 use openai_azure::ApiVersion;
 use openai_core::{BaseUrl, Credential, Error};
@@ -21,7 +22,7 @@ impl Azure {
     /// header.
     pub fn with_key(endpoint: &str, key: &str) -> Result<Self, Error> {
         let endpoint = BaseUrl::parse("the Azure endpoint", endpoint)?;
-        Ok(Self::new(openai_azure::Azure::v1(endpoint), ApiKey::new("the key", "api-key", key)?))
+        Ok(Self::new(openai_azure::Azure::v1(endpoint), ApiKey::new("the key", HeaderName::from_static("api-key"), key)?))
     }
 
     /// As the variables of this process say: see [`from_variables`](Self::from_variables).
@@ -84,6 +85,6 @@ fn credential(environment: &Environment) -> Result<Arc<dyn Credential>, Error> {
     let (name, secret) = environment.need("Azure OpenAI credential", &names)?;
     match name {
         "AZURE_OPENAI_AD_TOKEN" => Ok(Arc::new(Bearer::new(name, secret)?)),
-        _ => Ok(Arc::new(ApiKey::new(name, "api-key", secret)?)),
+        _ => Ok(Arc::new(ApiKey::new(name, HeaderName::from_static("api-key"), secret)?)),
     }
 }

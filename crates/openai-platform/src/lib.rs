@@ -1,1 +1,7 @@
-//! Provider: OpenAI itself
+#![doc = include_str!("../README.md")]
+
+mod config;
+mod profile;
+mod provider;
+
+pub use config::OpenAi;

@@ -43,7 +43,11 @@ pub mod build {
     /// An object: each member is its name, its description, whether it must be there, and its schema.
     #[must_use]
     pub fn object<const N: usize>(doc: &str, members: [(&str, &str, bool, Schema); N]) -> Schema {
-        let required: Vec<_> = members.iter().filter(|member| member.2).map(|member| member.0).collect();
+        let required: Vec<_> = members
+            .iter()
+            .filter(|member| member.2)
+            .map(|member| member.0)
+            .collect();
         let mut kind = json!({"type": "object"});
         if !required.is_empty() {
             kind["required"] = json!(required);

@@ -154,6 +154,7 @@ fn a_forbidden_arrow_is_reported() {
             Some("only openai-client may name reqwest"),
         ),
         ("openai-azure", "openai-core", normal, None),
+        ("openai-types", "openai-types", dev, None),
         ("openai-multicloud", "openai-emulator", dev, None),
         ("openai-client", "reqwest", normal, None),
         ("xtask", "openai-types", normal, None),
@@ -229,7 +230,8 @@ fn undrawn(members: &BTreeSet<&str>, arrows: &[Arrow]) -> Vec<String> {
         .collect();
     for Arrow { from, to, kind } in arrows {
         let test_only = *kind == DependencyKind::Development;
-        if members.contains(to.as_str()) {
+        // A crate's tests may switch on its own features by naming the crate again: that is no arrow.
+        if members.contains(to.as_str()) && from != to {
             let drawn = listed(ARROWS, from, to) || (test_only && listed(TEST_ARROWS, from, to));
             if !drawn && !ABOVE.contains(&from.as_str()) {
                 findings.push(format!(

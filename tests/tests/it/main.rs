@@ -1,4 +1,9 @@
 //! What no single crate can test about itself.
-#![allow(clippy::expect_used, reason = "a test ends with a panic that names what was expected")]
+#![allow(
+    clippy::expect_used,
+    reason = "a test ends with a panic that names what was expected"
+)]
 
+mod conformance;
 mod layering;
+mod nimbus;

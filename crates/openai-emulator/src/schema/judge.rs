@@ -17,7 +17,10 @@ pub(super) fn equal(one: &Value, other: &Value) -> bool {
             one.len() == other.len() && one.iter().zip(other).all(|(one, other)| equal(one, other))
         }
         (Value::Object(one), Value::Object(other)) => {
-            one.len() == other.len() && one.iter().all(|(name, one)| other.get(name).is_some_and(|other| equal(one, other)))
+            one.len() == other.len()
+                && one
+                    .iter()
+                    .all(|(name, one)| other.get(name).is_some_and(|other| equal(one, other)))
         }
         _ => one == other,
     }
@@ -33,7 +36,10 @@ fn judge(schema: &Value, value: &Value, root: &Value, depth: usize) -> bool {
     let accepts = |schema: &Value| judge(schema, value, root, depth + 1);
     let general = keywords.iter().all(|(name, rule)| match name.as_str() {
         "$ref" => merge::resolve(rule, root).is_ok_and(accepts),
-        "type" => has_type(rule, value) || (value.is_null() && keywords.get("nullable").is_some_and(|nullable| *nullable == true)),
+        "type" => {
+            has_type(rule, value)
+                || (value.is_null() && keywords.get("nullable").is_some_and(|nullable| *nullable == true))
+        }
         "const" => equal(rule, value),
         "enum" => list(rule).iter().any(|allowed| equal(allowed, value)),
         "allOf" => list(rule).iter().all(accepts),
@@ -74,51 +80,82 @@ fn has_type(rule: &Value, value: &Value) -> bool {
 }
 
 fn judge_number(keywords: &Map<String, Value>, number: f64) -> bool {
-    keywords.iter().all(|(name, rule)| match (name.as_str(), rule.as_f64()) {
-        ("minimum", Some(bound)) => {
-            number > bound || (number == bound && keywords.get("exclusiveMinimum").is_none_or(|rule| *rule != true))
-        }
-        ("maximum", Some(bound)) => {
-            number < bound || (number == bound && keywords.get("exclusiveMaximum").is_none_or(|rule| *rule != true))
-        }
-        ("exclusiveMinimum", Some(bound)) => number > bound,
-        ("exclusiveMaximum", Some(bound)) => number < bound,
-        ("multipleOf", Some(step)) if step > 0.0 => {
-            let count = number / step;
-            (count - count.round()).abs() < 1e-9
-        }
-        _ => true,
-    })
+    keywords
+        .iter()
+        .all(|(name, rule)| match (name.as_str(), rule.as_f64()) {
+            ("minimum", Some(bound)) => {
+                number > bound || (number == bound && keywords.get("exclusiveMinimum").is_none_or(|rule| *rule != true))
+            }
+            ("maximum", Some(bound)) => {
+                number < bound || (number == bound && keywords.get("exclusiveMaximum").is_none_or(|rule| *rule != true))
+            }
+            ("exclusiveMinimum", Some(bound)) => number > bound,
+            ("exclusiveMaximum", Some(bound)) => number < bound,
+            ("multipleOf", Some(step)) if step > 0.0 => {
+                let count = number / step;
+                (count - count.round()).abs() < 1e-9
+            }
+            _ => true,
+        })
 }
 
 fn judge_array(keywords: &Map<String, Value>, items: &[Value], root: &Value, depth: usize) -> bool {
     let accepts = |schema: &Value, item: &Value| judge(schema, item, root, depth + 1);
-    let leading = ["prefixItems", "items"].iter().find_map(|name| keywords.get(*name)?.as_array());
+    let leading = ["prefixItems", "items"]
+        .iter()
+        .find_map(|name| keywords.get(*name)?.as_array());
     let leading = leading.map(Vec::as_slice).unwrap_or_default();
-    let rest = keywords.get("items").filter(|rest| !rest.is_array()).or_else(|| keywords.get("additionalItems"));
+    let rest = keywords
+        .get("items")
+        .filter(|rest| !rest.is_array())
+        .or_else(|| keywords.get("additionalItems"));
     let rest = rest.unwrap_or(&Value::Bool(true));
     let unique = keywords.get("uniqueItems").is_none_or(|unique| *unique != true)
-        || items.iter().enumerate().all(|(index, item)| items.iter().skip(index + 1).all(|other| !equal(item, other)));
-    let contains = keywords.get("contains").is_none_or(|schema| items.iter().any(|item| accepts(schema, item)));
+        || items
+            .iter()
+            .enumerate()
+            .all(|(index, item)| items.iter().skip(index + 1).all(|other| !equal(item, other)));
+    let contains = keywords
+        .get("contains")
+        .is_none_or(|schema| items.iter().any(|item| accepts(schema, item)));
     unique
         && contains
         && within(keywords, "minItems", "maxItems", items.len())
-        && items.iter().enumerate().all(|(index, item)| accepts(leading.get(index).unwrap_or(rest), item))
+        && items
+            .iter()
+            .enumerate()
+            .all(|(index, item)| accepts(leading.get(index).unwrap_or(rest), item))
 }
 
 fn judge_object(keywords: &Map<String, Value>, object: &Map<String, Value>, root: &Value, depth: usize) -> bool {
     let accepts = |schema: &Value, value: &Value| judge(schema, value, root, depth + 1);
-    let has_all = |names: &Value| list(names).iter().filter_map(Value::as_str).all(|name| object.contains_key(name));
+    let has_all = |names: &Value| {
+        list(names)
+            .iter()
+            .filter_map(Value::as_str)
+            .all(|name| object.contains_key(name))
+    };
     let properties = keywords.get("properties").and_then(Value::as_object);
     // Which names a pattern takes is not known here.
-    let additional = keywords.get("additionalProperties").filter(|_| !keywords.contains_key("patternProperties"));
+    let additional = keywords
+        .get("additionalProperties")
+        .filter(|_| !keywords.contains_key("patternProperties"));
     let additional = additional.unwrap_or(&Value::Bool(true));
     let dependent = keywords.get("dependentRequired").and_then(Value::as_object);
     keywords.get("required").is_none_or(has_all)
-        && dependent.is_none_or(|dependent| dependent.iter().all(|(name, names)| !object.contains_key(name) || has_all(names)))
+        && dependent.is_none_or(|dependent| {
+            dependent
+                .iter()
+                .all(|(name, names)| !object.contains_key(name) || has_all(names))
+        })
         && within(keywords, "minProperties", "maxProperties", object.len())
         && object.iter().all(|(name, value)| {
-            accepts(properties.and_then(|properties| properties.get(name)).unwrap_or(additional), value)
+            accepts(
+                properties
+                    .and_then(|properties| properties.get(name))
+                    .unwrap_or(additional),
+                value,
+            )
         })
 }
 

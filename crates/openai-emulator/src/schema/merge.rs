@@ -27,11 +27,14 @@ impl Merged {
         for (name, value) in keywords {
             match name.as_str() {
                 "$ref" => self.add(resolve(value, root)?, root, depth + 1)?,
-                "allOf" => list(value).iter().try_for_each(|part| self.add(part, root, depth + 1))?,
+                "allOf" => list(value)
+                    .iter()
+                    .try_for_each(|part| self.add(part, root, depth + 1))?,
                 "anyOf" | "oneOf" => self.alternatives.push(list(value).to_vec()),
                 "if" => {
                     let part = |name: &str| keywords.get(name).cloned().unwrap_or(Value::Bool(true));
-                    self.alternatives.push(vec![json!({ "allOf": [value, part("then")] }), part("else")]);
+                    self.alternatives
+                        .push(vec![json!({ "allOf": [value, part("then")] }), part("else")]);
                 }
                 "nullable" if *value == true => self.nullable(keywords),
                 "$defs" | "definitions" | "description" | "title" | "default" | "examples" => {}
@@ -59,7 +62,11 @@ impl Merged {
         };
         let merged = match name {
             "type" => common_types(present, value)?,
-            "enum" => list(present).iter().filter(|item| list(value).contains(item)).cloned().collect(),
+            "enum" => list(present)
+                .iter()
+                .filter(|item| list(value).contains(item))
+                .cloned()
+                .collect(),
             "required" => {
                 let mut names = list(present).to_vec();
                 names.extend(list(value).iter().filter(|name| !list(present).contains(name)).cloned());
@@ -79,7 +86,9 @@ impl Merged {
 /// The schema that a reference inside the document leads to.
 pub(super) fn resolve<'a>(reference: &Value, root: &'a Value) -> Result<&'a Value, Unsatisfiable> {
     let text = reference.as_str().unwrap_or_default();
-    let pointer = text.strip_prefix('#').map(|pointer| percent_encoding::percent_decode_str(pointer).decode_utf8_lossy());
+    let pointer = text
+        .strip_prefix('#')
+        .map(|pointer| percent_encoding::percent_decode_str(pointer).decode_utf8_lossy());
     pointer
         .and_then(|pointer| root.pointer(&pointer))
         .ok_or_else(|| Unsatisfiable(format!("the reference '{text}' leads nowhere in the schema")))
@@ -95,9 +104,17 @@ fn common_types(one: &Value, other: &Value) -> Result<Value, Unsatisfiable> {
         kind => vec![kind.clone()],
     };
     let (one, other) = (kinds(one), kinds(other));
-    let covers = |kinds: &[Value], kind: &Value| kinds.contains(kind) || (*kind == "integer" && kinds.contains(&json!("number")));
+    let covers = |kinds: &[Value], kind: &Value| {
+        kinds.contains(kind) || (*kind == "integer" && kinds.contains(&json!("number")))
+    };
     let mut common: Vec<Value> = one.iter().filter(|kind| covers(&other, kind)).cloned().collect();
-    common.extend(other.iter().filter(|kind| covers(&one, kind) && !common.contains(kind)).cloned().collect::<Vec<_>>());
+    common.extend(
+        other
+            .iter()
+            .filter(|kind| covers(&one, kind) && !common.contains(kind))
+            .cloned()
+            .collect::<Vec<_>>(),
+    );
     if common.is_empty() {
         return Err("its types exclude each other".into());
     }

@@ -8,7 +8,10 @@ use crate::random::Random;
 /// Writes a string that the expression matches, with up to `extra` more repetitions than it demands where it allows
 /// them. `None` for what is not understood: look-around, back-references, Unicode properties.
 pub(crate) fn write(pattern: &str, extra: usize, random: &mut Random) -> Option<String> {
-    let mut parser = Parser { rest: pattern.chars().peekable(), depth: 0 };
+    let mut parser = Parser {
+        rest: pattern.chars().peekable(),
+        depth: 0,
+    };
     let parsed = parser.alternatives()?;
     if parser.rest.next().is_some() {
         return None;
@@ -94,9 +97,7 @@ impl Parser<'_> {
         if self.rest.next_if_eq(&'?').is_some() {
             match self.rest.next()? {
                 ':' => {}
-                'P' | '<' if !matches!(self.rest.peek(), Some('=' | '!')) => {
-                    while self.rest.next()? != '>' {}
-                }
+                'P' | '<' if !matches!(self.rest.peek(), Some('=' | '!')) => while self.rest.next()? != '>' {},
                 _ => return None,
             }
         }
@@ -124,7 +125,7 @@ impl Parser<'_> {
             }
             _ => return Some((1, 1)),
         };
-        self.rest.next();
+        self.rest.next()?;
         // A lazy or a possessive quantifier matches the same strings here.
         self.rest.next_if(|next| matches!(next, '?' | '+'));
         (bounds.0 <= bounds.1).then_some(bounds)
@@ -162,7 +163,11 @@ impl Parser<'_> {
             }
         }
         if negated {
-            set = word_characters().into_iter().chain(" -_.,;:/".chars()).filter(|kept| !set.contains(kept)).collect();
+            set = word_characters()
+                .into_iter()
+                .chain(" -_.,;:/".chars())
+                .filter(|kept| !set.contains(kept))
+                .collect();
         }
         Some(set)
     }
@@ -187,7 +192,9 @@ impl Parser<'_> {
     }
 
     fn code(&mut self, digits: usize) -> Option<char> {
-        let text: String = (0..digits).map_while(|_| self.rest.next_if(char::is_ascii_hexdigit)).collect();
+        let text: String = (0..digits)
+            .map_while(|_| self.rest.next_if(char::is_ascii_hexdigit))
+            .collect();
         (text.len() == digits).then(|| u32::from_str_radix(&text, 16).ok().and_then(char::from_u32))?
     }
 }
@@ -209,16 +216,33 @@ mod tests {
     fn literals_classes_and_quantifiers() {
         let number = text(r"^[A-Z]{3}-\d{4}$").unwrap();
         assert_eq!(number.len(), 8);
-        assert!(number.chars().take(3).all(|letter| letter.is_ascii_uppercase()), "{number}");
+        assert!(
+            number.chars().take(3).all(|letter| letter.is_ascii_uppercase()),
+            "{number}"
+        );
         assert!(number.chars().skip(4).all(|digit| digit.is_ascii_digit()), "{number}");
         assert!(["cat", "dog"].contains(&text("^(?:cat|dog)$").unwrap().as_str()));
         assert_eq!(text(r"\(\x41\u0042\)").unwrap(), "(AB)");
-        assert!(!text("^[^a-z]+$").unwrap().contains(|letter: char| letter.is_ascii_lowercase()));
+        assert!(
+            !text("^[^a-z]+$")
+                .unwrap()
+                .contains(|letter: char| letter.is_ascii_lowercase())
+        );
     }
 
     #[test]
     fn what_is_not_understood_is_left_alone() {
-        for pattern in ["(?=a)b", r"(a)\1", r"\p{L}", "a{2", "(", "[", "*", "a{1000000}", "[[:alpha:]]"] {
+        for pattern in [
+            "(?=a)b",
+            r"(a)\1",
+            r"\p{L}",
+            "a{2",
+            "(",
+            "[",
+            "*",
+            "a{1000000}",
+            "[[:alpha:]]",
+        ] {
             assert_eq!(text(pattern), None, "{pattern}");
         }
     }

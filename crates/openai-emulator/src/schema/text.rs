@@ -18,7 +18,9 @@ pub(super) fn write(keywords: &Map<String, Value>, random: &mut Random) -> Resul
     }
     let fits = |text: &String| (least..=most).contains(&text.chars().count());
     if let Some(Value::String(source)) = keywords.get("pattern")
-        && let Some(text) = (0..=64).filter_map(|extra| pattern::write(source, extra, random)).find(fits)
+        && let Some(text) = (0..=64)
+            .filter_map(|extra| pattern::write(source, extra, random))
+            .find(fits)
     {
         return Ok(text);
     }

@@ -84,10 +84,15 @@ impl Version {
     pub(crate) fn parse(text: &str) -> Result<Option<Self>, String> {
         let date = text.strip_suffix("-preview").unwrap_or(text);
         if !is_date(date) {
-            return Err(format!("The api-version '{text}' is not of the form YYYY-MM-DD or YYYY-MM-DD-preview."));
+            return Err(format!(
+                "The api-version '{text}' is not of the form YYYY-MM-DD or YYYY-MM-DD-preview."
+            ));
         }
         let preview = date.len() != text.len();
-        Ok(VERSIONS.iter().find(|version| version.date == date && version.preview == preview).copied())
+        Ok(VERSIONS
+            .iter()
+            .find(|version| version.date == date && version.preview == preview)
+            .copied())
     }
 
     fn has(self, Since(preview, stable): Since) -> bool {
@@ -202,7 +207,10 @@ static MESSAGES: Shape = Shape::List(
 );
 static USER: &[Member] = &[
     required("role", &Shape::Text),
-    required("content", &Shape::Either(&[Shape::Text, Shape::List(&PART, 1, usize::MAX)])),
+    required(
+        "content",
+        &Shape::Either(&[Shape::Text, Shape::List(&PART, 1, usize::MAX)]),
+    ),
     optional("name", &Shape::Text),
 ];
 static PART: Shape = Shape::Tagged(
@@ -222,24 +230,35 @@ static IMAGE: &[Member] = &[
 
 /// Checks the body of a chat completion for a dated version.
 pub(crate) fn check_dated(version: Version, body: &Map<String, Value>) -> Result<(), Wrong> {
-    let is_later = |name: &str| LATER.iter().any(|(later, since)| *later == name && !version.has(*since));
+    let is_later = |name: &str| {
+        LATER
+            .iter()
+            .any(|(later, since)| *later == name && !version.has(*since))
+    };
     if let Some(name) = body.keys().find(|name| is_later(name)) {
         return Err(Wrong::unrecognized(name));
     }
     check::object(DATED, body, &At::Body, Unknown::Refused)?;
     let format = body.get("response_format").and_then(|format| format.get("type"));
     if format.is_some_and(|format| format == "json_schema") && !version.has(JSON_SCHEMA) {
-        let message = "Invalid value: response_format of type 'json_schema' needs api-version 2024-08-01-preview or later.";
+        let message =
+            "Invalid value: response_format of type 'json_schema' needs api-version 2024-08-01-preview or later.";
         return Err(Wrong::coded("invalid_value", "response_format.type", message));
     }
     let developer = |message: &Value| message.get("role").is_some_and(|role| role == "developer");
-    let at = body.get("messages").and_then(Value::as_array).and_then(|messages| messages.iter().position(developer));
+    let at = body
+        .get("messages")
+        .and_then(Value::as_array)
+        .and_then(|messages| messages.iter().position(developer));
     match at {
         Some(index) if !version.has(DEVELOPER) => {
             let roles = ["system", "assistant", "user", "function", "tool"];
             let at = format!("messages[{index}].role");
             let words: Vec<String> = roles.iter().map(|role| format!("'{role}'")).collect();
-            let message = format!("Invalid value: 'developer'. Supported values are: {}.", words.join(", "));
+            let message = format!(
+                "Invalid value: 'developer'. Supported values are: {}.",
+                words.join(", ")
+            );
             Err(Wrong::coded("invalid_value", at, message))
         }
         _ => Ok(()),
@@ -273,8 +292,14 @@ pub(crate) fn choice_verdict() -> Value {
     let mut verdict = prompt_verdict(&[]);
     if let Some(verdict) = verdict.as_object_mut() {
         verdict.remove("jailbreak");
-        verdict.insert("protected_material_code".into(), json!({ "filtered": false, "detected": false }));
-        verdict.insert("protected_material_text".into(), json!({ "filtered": false, "detected": false }));
+        verdict.insert(
+            "protected_material_code".into(),
+            json!({ "filtered": false, "detected": false }),
+        );
+        verdict.insert(
+            "protected_material_text".into(),
+            json!({ "filtered": false, "detected": false }),
+        );
     }
     verdict
 }
@@ -348,7 +373,15 @@ mod tests {
     #[test]
     fn versions_are_in_order_and_well_formed() {
         assert!(VERSIONS.windows(2).all(|pair| pair[0].date < pair[1].date));
-        for malformed in ["", "v1", "2024-1-21", "2024-10-21-", "2024-10-21-beta", "latest", "2024/10/21"] {
+        for malformed in [
+            "",
+            "v1",
+            "2024-1-21",
+            "2024-10-21-",
+            "2024-10-21-beta",
+            "latest",
+            "2024/10/21",
+        ] {
             assert!(Version::parse(malformed).is_err(), "{malformed}");
         }
         assert_eq!(Version::parse("2024-10-22"), Ok(None));
@@ -374,12 +407,18 @@ mod tests {
     fn a_late_role_and_a_late_format_are_refused() {
         let body = json!({ "messages": [{ "role": "developer", "content": "hi" }] });
         let check = |name: &str| check_dated(version(name), body.as_object().unwrap());
-        assert_eq!(check("2024-10-21").unwrap_err().param.as_deref(), Some("messages[0].role"));
+        assert_eq!(
+            check("2024-10-21").unwrap_err().param.as_deref(),
+            Some("messages[0].role")
+        );
         assert_eq!(check("2024-12-01-preview"), Ok(()));
         let format = json!({ "type": "json_schema", "json_schema": { "name": "x" } });
         let body = json!({ "messages": [{ "role": "user", "content": "hi" }], "response_format": format });
         let check = |name: &str| check_dated(version(name), body.as_object().unwrap());
-        assert_eq!(check("2024-06-01").unwrap_err().param.as_deref(), Some("response_format.type"));
+        assert_eq!(
+            check("2024-06-01").unwrap_err().param.as_deref(),
+            Some("response_format.type")
+        );
         assert_eq!(check("2024-10-21"), Ok(()));
     }
 }

@@ -48,26 +48,43 @@ static TOOL_CHOICE: Shape = Shape::Either(&[
 static MESSAGES: Shape = Shape::List(
     &Shape::Tagged(
         "role",
-        &[("system", openai::INSTRUCTION), ("user", USER), ("assistant", ASSISTANT), ("tool", openai::TOOL)],
+        &[
+            ("system", openai::INSTRUCTION),
+            ("user", USER),
+            ("assistant", ASSISTANT),
+            ("tool", openai::TOOL),
+        ],
     ),
     1,
     usize::MAX,
 );
 static USER: &[Member] = &[
     required("role", &Shape::Text),
-    required("content", &Shape::Either(&[Shape::Text, Shape::List(&PART, 1, usize::MAX)])),
+    required(
+        "content",
+        &Shape::Either(&[Shape::Text, Shape::List(&PART, 1, usize::MAX)]),
+    ),
     optional("name", &Shape::Text),
 ];
 static PART: Shape = Shape::Tagged(
     "type",
     &[
         ("text", openai::TEXT),
-        ("image_url", &[required("type", &Shape::Text), required("image_url", &openai::IMAGE_URL)]),
+        (
+            "image_url",
+            &[
+                required("type", &Shape::Text),
+                required("image_url", &openai::IMAGE_URL),
+            ],
+        ),
     ],
 );
 static ASSISTANT: &[Member] = &[
     required("role", &Shape::Text),
-    nullable("content", &Shape::Either(&[Shape::Text, Shape::List(&ASSISTANT_PART, 1, usize::MAX)])),
+    nullable(
+        "content",
+        &Shape::Either(&[Shape::Text, Shape::List(&ASSISTANT_PART, 1, usize::MAX)]),
+    ),
     nullable("refusal", &Shape::Text),
     optional("name", &Shape::Text),
     nullable(
@@ -93,7 +110,14 @@ static ASSISTANT_PART: Shape = Shape::Tagged(
     "type",
     &[
         ("text", openai::TEXT),
-        ("reasoning", &[required("type", &Shape::Text), required("summary", &SUMMARY), optional("id", &Shape::Text)]),
+        (
+            "reasoning",
+            &[
+                required("type", &Shape::Text),
+                required("summary", &SUMMARY),
+                optional("id", &Shape::Text),
+            ],
+        ),
     ],
 );
 static SUMMARY: Shape = Shape::List(&openai::ANY_OBJECT, 0, usize::MAX);
@@ -107,9 +131,18 @@ pub(crate) fn check(endpoint: Option<&str>, body: &Map<String, Value>) -> Result
     let model = match (endpoint, body.get("model").and_then(Value::as_str)) {
         (Some(endpoint), _) => endpoint,
         (None, Some(model)) if !model.is_empty() => model,
-        _ => return Err(Wrong::new("model", "Missing required parameter: 'model' names the serving endpoint.")),
+        _ => {
+            return Err(Wrong::new(
+                "model",
+                "Missing required parameter: 'model' names the serving endpoint.",
+            ));
+        }
     };
-    let unknown = if is_pay_per_token(model) { Unknown::Refused } else { Unknown::Ignored };
+    let unknown = if is_pay_per_token(model) {
+        Unknown::Refused
+    } else {
+        Unknown::Ignored
+    };
     let is_unknown = |name: &&String| REQUEST.iter().all(|member| member.name != name.as_str());
     if unknown == Unknown::Refused
         && let Some(name) = body.keys().find(is_unknown)
@@ -131,12 +164,18 @@ fn check_messages(model: &str, body: &Map<String, Value>) -> Result<(), Wrong> {
     for (index, message) in messages.enumerate() {
         if index > 0 && message.get("role").is_some_and(|role| role == "system") {
             let at = format!("messages[{index}]");
-            return Err(Wrong::new(at, "The system message may appear only once, and only as the first message."));
+            return Err(Wrong::new(
+                at,
+                "The system message may appear only once, and only as the first message.",
+            ));
         }
         let calls = message.get("tool_calls").is_some_and(Value::is_array);
         if calls && model.contains("claude") && is_empty_text(message.get("content")) {
             let at = format!("messages[{index}].content");
-            return Err(Wrong::new(at, "messages: text content blocks must be non-empty beside tool calls."));
+            return Err(Wrong::new(
+                at,
+                "messages: text content blocks must be non-empty beside tool calls.",
+            ));
         }
     }
     Ok(())

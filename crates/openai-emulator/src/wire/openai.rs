@@ -30,7 +30,10 @@ static REQUEST: &[Member] = &[
     optional("response_format", &RESPONSE_FORMAT),
     nullable("safety_identifier", &Shape::TextUpTo(64)),
     nullable("seed", &Shape::Integer(i64::MIN, i64::MAX)),
-    nullable("service_tier", &Shape::Word(&["auto", "default", "flex", "scale", "priority", "fast"])),
+    nullable(
+        "service_tier",
+        &Shape::Word(&["auto", "default", "flex", "scale", "priority", "fast"]),
+    ),
     nullable("stop", &STOP),
     nullable("store", &Shape::Flag),
     nullable("stream", &Shape::Flag),
@@ -51,17 +54,27 @@ pub(super) static LOGIT_BIAS: Shape = Shape::Map(&Shape::Integer(-100, 100), usi
 pub(super) static METADATA: Shape = Shape::Map(&Shape::TextUpTo(512), 16, 64);
 pub(super) static MODALITIES: Shape = Shape::List(&Shape::Word(&["text", "audio"]), 1, 2);
 pub(super) static VERBOSITY: Shape = Shape::Word(&["low", "medium", "high"]);
-pub(super) static REASONING_EFFORT: Shape =
-    Shape::Word(&["none", "minimal", "low", "medium", "high", "xhigh", "max"]);
-pub(super) static STREAM_OPTIONS: Shape =
-    Shape::Object(&[optional("include_usage", &Shape::Flag), optional("include_obfuscation", &Shape::Flag)]);
+pub(super) static REASONING_EFFORT: Shape = Shape::Word(&["none", "minimal", "low", "medium", "high", "xhigh", "max"]);
+pub(super) static STREAM_OPTIONS: Shape = Shape::Object(&[
+    optional("include_usage", &Shape::Flag),
+    optional("include_obfuscation", &Shape::Flag),
+]);
 pub(super) static AUDIO: Shape = Shape::Object(&[
-    required("voice", &Shape::Either(&[Shape::Text, Shape::Object(&[required("id", &Shape::Text)])])),
+    required(
+        "voice",
+        &Shape::Either(&[Shape::Text, Shape::Object(&[required("id", &Shape::Text)])]),
+    ),
     required("format", &Shape::Word(&["wav", "aac", "mp3", "flac", "opus", "pcm16"])),
 ]);
 pub(super) static PREDICTION: Shape = Shape::Tagged(
     "type",
-    &[("content", &[required("type", &Shape::Text), required("content", &Shape::Either(&[Shape::Text, TEXT_PARTS]))])],
+    &[(
+        "content",
+        &[
+            required("type", &Shape::Text),
+            required("content", &Shape::Either(&[Shape::Text, TEXT_PARTS])),
+        ],
+    )],
 );
 static MODERATION: Shape = Shape::Object(&[required("model", &Shape::Text), nullable("policy", &Shape::Any)]);
 static WEB_SEARCH_OPTIONS: Shape = Shape::Object(&[
@@ -70,7 +83,13 @@ static WEB_SEARCH_OPTIONS: Shape = Shape::Object(&[
 ]);
 static USER_LOCATION: Shape = Shape::Tagged(
     "type",
-    &[("approximate", &[required("type", &Shape::Text), required("approximate", &Shape::Map(&Shape::Text, 4, 64))])],
+    &[(
+        "approximate",
+        &[
+            required("type", &Shape::Text),
+            required("approximate", &Shape::Map(&Shape::Text, 4, 64)),
+        ],
+    )],
 );
 
 pub(super) static RESPONSE_FORMAT: Shape = Shape::Tagged(
@@ -78,7 +97,10 @@ pub(super) static RESPONSE_FORMAT: Shape = Shape::Tagged(
     &[
         ("text", &[required("type", &Shape::Text)]),
         ("json_object", &[required("type", &Shape::Text)]),
-        ("json_schema", &[required("type", &Shape::Text), required("json_schema", &JSON_SCHEMA)]),
+        (
+            "json_schema",
+            &[required("type", &Shape::Text), required("json_schema", &JSON_SCHEMA)],
+        ),
     ],
 );
 static JSON_SCHEMA: Shape = Shape::Object(&[
@@ -89,10 +111,15 @@ static JSON_SCHEMA: Shape = Shape::Object(&[
 ]);
 pub(super) static ANY_OBJECT: Shape = Shape::Map(&Shape::Any, usize::MAX, usize::MAX);
 
-pub(super) static TOOLS: Shape =
-    Shape::List(&Shape::Tagged("type", &[("function", FUNCTION_TOOL), ("custom", CUSTOM_TOOL)]), 1, 128);
-pub(super) static FUNCTION_TOOL: &[Member] =
-    &[required("type", &Shape::Text), required("function", &Shape::Object(FUNCTION))];
+pub(super) static TOOLS: Shape = Shape::List(
+    &Shape::Tagged("type", &[("function", FUNCTION_TOOL), ("custom", CUSTOM_TOOL)]),
+    1,
+    128,
+);
+pub(super) static FUNCTION_TOOL: &[Member] = &[
+    required("type", &Shape::Text),
+    required("function", &Shape::Object(FUNCTION)),
+];
 static FUNCTION: &[Member] = &[
     required("name", &Shape::Name),
     optional("description", &Shape::Text),
@@ -114,11 +141,16 @@ static CUSTOM_FORMAT: Shape = Shape::Tagged(
     "type",
     &[
         ("text", &[required("type", &Shape::Text)]),
-        ("grammar", &[required("type", &Shape::Text), required("grammar", &GRAMMAR)]),
+        (
+            "grammar",
+            &[required("type", &Shape::Text), required("grammar", &GRAMMAR)],
+        ),
     ],
 );
-static GRAMMAR: Shape =
-    Shape::Object(&[required("definition", &Shape::Text), required("syntax", &Shape::Word(&["lark", "regex"]))]);
+static GRAMMAR: Shape = Shape::Object(&[
+    required("definition", &Shape::Text),
+    required("syntax", &Shape::Word(&["lark", "regex"])),
+]);
 pub(super) static FUNCTIONS: Shape = Shape::List(
     &Shape::Object(&[
         required("name", &Shape::Name),
@@ -128,17 +160,30 @@ pub(super) static FUNCTIONS: Shape = Shape::List(
     1,
     128,
 );
-pub(super) static FUNCTION_CALL: Shape =
-    Shape::Either(&[Shape::Word(&["none", "auto"]), Shape::Object(&[required("name", &Shape::Text)])]);
+pub(super) static FUNCTION_CALL: Shape = Shape::Either(&[
+    Shape::Word(&["none", "auto"]),
+    Shape::Object(&[required("name", &Shape::Text)]),
+]);
 
 pub(super) static TOOL_CHOICE: Shape = Shape::Either(&[
     Shape::Word(&["none", "auto", "required"]),
-    Shape::Tagged("type", &[("function", NAMED_FUNCTION), ("custom", NAMED_CUSTOM), ("allowed_tools", ALLOWED_TOOLS)]),
+    Shape::Tagged(
+        "type",
+        &[
+            ("function", NAMED_FUNCTION),
+            ("custom", NAMED_CUSTOM),
+            ("allowed_tools", ALLOWED_TOOLS),
+        ],
+    ),
 ]);
-pub(super) static NAMED_FUNCTION: &[Member] =
-    &[required("type", &Shape::Text), required("function", &Shape::Object(&[required("name", &Shape::Text)]))];
-static NAMED_CUSTOM: &[Member] =
-    &[required("type", &Shape::Text), required("custom", &Shape::Object(&[required("name", &Shape::Text)]))];
+pub(super) static NAMED_FUNCTION: &[Member] = &[
+    required("type", &Shape::Text),
+    required("function", &Shape::Object(&[required("name", &Shape::Text)])),
+];
+static NAMED_CUSTOM: &[Member] = &[
+    required("type", &Shape::Text),
+    required("custom", &Shape::Object(&[required("name", &Shape::Text)])),
+];
 static ALLOWED_TOOLS: &[Member] = &[
     required("type", &Shape::Text),
     required(
@@ -147,7 +192,11 @@ static ALLOWED_TOOLS: &[Member] = &[
             required("mode", &Shape::Word(&["auto", "required"])),
             required(
                 "tools",
-                &Shape::List(&Shape::Tagged("type", &[("function", NAMED_FUNCTION), ("custom", NAMED_CUSTOM)]), 1, 128),
+                &Shape::List(
+                    &Shape::Tagged("type", &[("function", NAMED_FUNCTION), ("custom", NAMED_CUSTOM)]),
+                    1,
+                    128,
+                ),
             ),
         ]),
     ),
@@ -180,7 +229,15 @@ static USER: &[Member] = &[
         &Shape::Either(&[
             Shape::Text,
             Shape::List(
-                &Shape::Tagged("type", &[("text", TEXT), ("image_url", IMAGE), ("input_audio", INPUT_AUDIO), ("file", FILE)]),
+                &Shape::Tagged(
+                    "type",
+                    &[
+                        ("text", TEXT),
+                        ("image_url", IMAGE),
+                        ("input_audio", INPUT_AUDIO),
+                        ("file", FILE),
+                    ],
+                ),
                 1,
                 usize::MAX,
             ),
@@ -195,7 +252,11 @@ pub(super) static ASSISTANT: &[Member] = &[
         "content",
         &Shape::Either(&[
             Shape::Text,
-            Shape::List(&Shape::Tagged("type", &[("text", TEXT), ("refusal", REFUSAL)]), 1, usize::MAX),
+            Shape::List(
+                &Shape::Tagged("type", &[("text", TEXT), ("refusal", REFUSAL)]),
+                1,
+                usize::MAX,
+            ),
         ]),
     ),
     nullable("refusal", &Shape::Text),
@@ -210,15 +271,24 @@ pub(super) static TOOL: &[Member] = &[
     required("content", &Shape::Either(&[Shape::Text, TEXT_PARTS])),
     required("tool_call_id", &Shape::Text),
 ];
-pub(super) static FUNCTION_RESULT: &[Member] =
-    &[required("role", &Shape::Text), nullable("content", &Shape::Text), required("name", &Shape::Name)];
+pub(super) static FUNCTION_RESULT: &[Member] = &[
+    required("role", &Shape::Text),
+    nullable("content", &Shape::Text),
+    required("name", &Shape::Name),
+];
 
 static TOOL_CALLS: Shape = Shape::List(
     &Shape::Tagged(
         "type",
         &[
-            ("function", &[ID, required("type", &Shape::Text), required("function", &CALLED)]),
-            ("custom", &[ID, required("type", &Shape::Text), required("custom", &CUSTOM_CALLED)]),
+            (
+                "function",
+                &[ID, required("type", &Shape::Text), required("function", &CALLED)],
+            ),
+            (
+                "custom",
+                &[ID, required("type", &Shape::Text), required("custom", &CUSTOM_CALLED)],
+            ),
         ],
     ),
     1,
@@ -229,10 +299,17 @@ pub(super) static CALLED: Shape = Shape::Object(&[required("name", &Shape::Text)
 static CUSTOM_CALLED: Shape = Shape::Object(&[required("name", &Shape::Text), required("input", &Shape::Text)]);
 
 pub(super) const TEXT_PARTS: Shape = Shape::List(&Shape::Tagged("type", &[("text", TEXT)]), 1, usize::MAX);
-pub(super) static TEXT: &[Member] =
-    &[required("type", &Shape::Text), required("text", &Shape::Text), CACHE_BREAKPOINT];
+pub(super) static TEXT: &[Member] = &[
+    required("type", &Shape::Text),
+    required("text", &Shape::Text),
+    CACHE_BREAKPOINT,
+];
 static REFUSAL: &[Member] = &[required("type", &Shape::Text), required("refusal", &Shape::Text)];
-static IMAGE: &[Member] = &[required("type", &Shape::Text), required("image_url", &IMAGE_URL), CACHE_BREAKPOINT];
+static IMAGE: &[Member] = &[
+    required("type", &Shape::Text),
+    required("image_url", &IMAGE_URL),
+    CACHE_BREAKPOINT,
+];
 pub(super) const IMAGE_URL: Shape = Shape::Object(&[
     required("url", &Shape::Text),
     optional("detail", &Shape::Word(&["auto", "low", "high"])),
@@ -241,7 +318,10 @@ pub(super) static INPUT_AUDIO: &[Member] = &[
     required("type", &Shape::Text),
     required(
         "input_audio",
-        &Shape::Object(&[required("data", &Shape::Text), required("format", &Shape::Word(&["wav", "mp3"]))]),
+        &Shape::Object(&[
+            required("data", &Shape::Text),
+            required("format", &Shape::Word(&["wav", "mp3"])),
+        ]),
     ),
     CACHE_BREAKPOINT,
 ];

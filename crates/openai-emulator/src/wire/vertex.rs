@@ -16,7 +16,10 @@ static GEMINI: &[Member] = &[
     nullable("functions", &openai::FUNCTIONS),
     nullable("max_completion_tokens", &openai::TOKEN_LIMIT),
     nullable("max_tokens", &openai::TOKEN_LIMIT),
-    nullable("modalities", &Shape::List(&Shape::Word(&["text", "audio", "image"]), 1, 3)),
+    nullable(
+        "modalities",
+        &Shape::List(&Shape::Word(&["text", "audio", "image"]), 1, 3),
+    ),
     nullable("n", &Shape::Integer(1, 8)),
     nullable("presence_penalty", &Shape::Number(-2.0, 2.0)),
     nullable("reasoning_effort", &openai::REASONING_EFFORT),
@@ -83,7 +86,10 @@ static THINKING_CONFIG: Shape = Shape::Object(&[
 /// Any other string under `type` is taken as a MIME type, which the guide allows.
 static RESPONSE_FORMAT: Shape = Shape::Object(&[
     required("type", &Shape::Text),
-    optional("json_schema", &Shape::Object(&[optional("name", &Shape::Text), required("schema", &openai::ANY_OBJECT)])),
+    optional(
+        "json_schema",
+        &Shape::Object(&[optional("name", &Shape::Text), required("schema", &openai::ANY_OBJECT)]),
+    ),
 ]);
 static TOOLS: Shape = Shape::List(&Shape::Tagged("type", &[("function", openai::FUNCTION_TOOL)]), 1, 512);
 static TOOL_CHOICE: Shape = Shape::Either(&[
@@ -107,14 +113,23 @@ static MESSAGES: Shape = Shape::List(
 );
 static USER: &[Member] = &[
     required("role", &Shape::Text),
-    required("content", &Shape::Either(&[Shape::Text, Shape::List(&PART, 1, usize::MAX)])),
+    required(
+        "content",
+        &Shape::Either(&[Shape::Text, Shape::List(&PART, 1, usize::MAX)]),
+    ),
 ];
 static PART: Shape = Shape::Tagged(
     "type",
     &[
         ("text", openai::TEXT),
-        ("image_url", &[required("type", &Shape::Text), required("image_url", &IMAGE_URL)]),
-        ("input_audio", &[required("type", &Shape::Text), required("input_audio", &INPUT_AUDIO)]),
+        (
+            "image_url",
+            &[required("type", &Shape::Text), required("image_url", &IMAGE_URL)],
+        ),
+        (
+            "input_audio",
+            &[required("type", &Shape::Text), required("input_audio", &INPUT_AUDIO)],
+        ),
         ("file", openai::FILE),
     ],
 );
@@ -127,7 +142,8 @@ pub(crate) fn check_gemini(body: &Map<String, Value>) -> Result<(), Wrong> {
     check::object(GEMINI, body, &At::Body, Unknown::Ignored)?;
     let model = body.get("model").and_then(Value::as_str).unwrap_or_default();
     if model.strip_prefix("google/").is_none_or(str::is_empty) {
-        let message = format!("Malformed model name '{model}': Google models are named 'google/MODEL_ID' on this endpoint.");
+        let message =
+            format!("Malformed model name '{model}': Google models are named 'google/MODEL_ID' on this endpoint.");
         return Err(Wrong::new("model", message));
     }
     let google = google(body);
@@ -147,13 +163,19 @@ pub(crate) fn check_deployed(body: &Map<String, Value>) -> Result<(), Wrong> {
 
 /// Google's extensions of this request, wherever they stand.
 pub(crate) fn google(body: &Map<String, Value>) -> Option<&Map<String, Value>> {
-    body.get("extra_body").and_then(|extra| extra.get("google")).or_else(|| body.get("google")).and_then(Value::as_object)
+    body.get("extra_body")
+        .and_then(|extra| extra.get("google"))
+        .or_else(|| body.get("google"))
+        .and_then(Value::as_object)
 }
 
 /// The parameters of this request that a Gemini model reads.
 pub(crate) fn supported(body: &Map<String, Value>) -> Map<String, Value> {
     let known = |name: &str| GEMINI.iter().any(|member| member.name == name);
-    body.iter().filter(|(name, _)| known(name)).map(|(name, value)| (name.clone(), value.clone())).collect()
+    body.iter()
+        .filter(|(name, _)| known(name))
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .collect()
 }
 
 /// Google's error object. A response wraps it in an array on these routes; a stream does not.

@@ -4,16 +4,25 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::Deref;
 
-use serde::de::{Deserialize, Deserializer, Error, Visitor};
+use serde::de::value::{BorrowedStrDeserializer, StringDeserializer};
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error, Visitor};
 
 /// The name of an object's member. Borrows from the input unless the name holds an escape.
 #[derive(Debug)]
 pub struct Key<'de>(Cow<'de, str>);
 
-impl Key<'_> {
+impl<'de> Key<'de> {
     /// The name as a string of its own, to be kept.
     pub fn into_string(self) -> String {
         self.0.into_owned()
+    }
+
+    /// Decodes the name once more, as if it stood in the input just now.
+    pub(super) fn replay<K: DeserializeSeed<'de>, E: Error>(self, seed: K) -> Result<K::Value, E> {
+        match self.0 {
+            Cow::Borrowed(name) => seed.deserialize(BorrowedStrDeserializer::new(name)),
+            Cow::Owned(name) => seed.deserialize(StringDeserializer::new(name)),
+        }
     }
 }
 

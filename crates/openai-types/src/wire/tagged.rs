@@ -19,7 +19,7 @@ pub trait Described: Sized {
     const TAG: &'static str;
 
     /// Decodes the members that are left once the tag has been read.
-    fn read<'de, A: MapAccess<'de>>(tag: &str, members: Late<A>) -> Result<Self, A::Error>;
+    fn read<'de, A: MapAccess<'de>>(tag: &str, members: Late<'de, A>) -> Result<Self, A::Error>;
 
     /// Keeps an object whose tag is missing or null.
     fn untagged(object: Object) -> Self;
@@ -56,7 +56,7 @@ impl<'de, U: Described> Visitor<'de> for Tagged<U> {
         let mut early = Vec::new();
         while let Some(key) = map.next_key::<Key<'de>>()? {
             if *key != *U::TAG {
-                early.push((key.into_string(), map.next_value()?));
+                early.push((key, map.next_value()?));
             } else if let Some(tag) = map.next_value::<Option<Key<'de>>>()? {
                 return U::read(
                     &tag,
@@ -67,22 +67,22 @@ impl<'de, U: Described> Visitor<'de> for Tagged<U> {
                     },
                 );
             } else {
-                early.push((key.into_string(), Value::Null));
+                early.push((key, Value::Null));
             }
         }
-        Ok(U::untagged(early.into_iter().collect()))
+        Ok(U::untagged(kept(early)))
     }
 }
 
 /// An object's members without its tag: first those that came before the tag, then the rest of the input.
 #[derive(Debug)]
-pub struct Late<A> {
-    early: std::vec::IntoIter<(String, Value)>,
+pub struct Late<'de, A> {
+    early: std::vec::IntoIter<(Key<'de>, Value)>,
     held: Option<Value>,
     rest: A,
 }
 
-impl<'de, A: MapAccess<'de>> Late<A> {
+impl<'de, A: MapAccess<'de>> Late<'de, A> {
     /// Decodes the members as one of the union's objects.
     pub fn known<T: Deserialize<'de>>(self) -> Result<T, A::Error> {
         if self.early.as_slice().is_empty() {
@@ -93,7 +93,7 @@ impl<'de, A: MapAccess<'de>> Late<A> {
 
     /// Keeps the members as they are, with the tag put back.
     pub fn unknown(mut self, name: &str, tag: &str) -> Result<Object, A::Error> {
-        let mut object: Object = self.early.by_ref().collect();
+        let mut object = kept(self.early);
         object.insert(name.to_owned(), Value::String(tag.to_owned()));
         while let Some((key, value)) = self.rest.next_entry::<Key<'de>, Value>()? {
             object.insert(key.into_string(), value);
@@ -102,15 +102,14 @@ impl<'de, A: MapAccess<'de>> Late<A> {
     }
 }
 
-impl<'de, A: MapAccess<'de>> MapAccess<'de> for Late<A> {
+impl<'de, A: MapAccess<'de>> MapAccess<'de> for Late<'de, A> {
     type Error = A::Error;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, A::Error> {
         match self.early.next() {
             Some((key, value)) => {
                 self.held = Some(value);
-                seed.deserialize(serde::de::value::StringDeserializer::new(key))
-                    .map(Some)
+                key.replay(seed).map(Some)
             }
             None => self.rest.next_key_seed(seed),
         }
@@ -122,6 +121,11 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Late<A> {
             None => self.rest.next_value_seed(seed),
         }
     }
+}
+
+fn kept<'de>(members: impl IntoIterator<Item = (Key<'de>, Value)>) -> Object {
+    let members = members.into_iter();
+    members.map(|(key, value)| (key.into_string(), value)).collect()
 }
 
 /// Writes a tagged union.
@@ -160,7 +164,7 @@ macro_rules! __wire_union {
         impl $crate::wire::support::Described for $name {
             const TAG: &'static str = $tag;
 
-            fn read<'de, A>(tag: &str, members: $crate::wire::support::Late<A>) -> Result<Self, A::Error>
+            fn read<'de, A>(tag: &str, members: $crate::wire::support::Late<'de, A>) -> Result<Self, A::Error>
             where
                 A: $crate::wire::support::serde::de::MapAccess<'de>,
             {

@@ -1,0 +1,204 @@
+//! The client.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use http::{header, response};
+use openai_core::{
+    ApiError, Call, Endpoint, Error, ErrorKind, Incoming, Notice, Payload, Spelled, Streaming, Transport,
+};
+use tracing::Instrument as _;
+
+use crate::body;
+use crate::budget::Budget;
+use crate::builder::Settings;
+use crate::engine::{Answer, Exchange, Extent, Head, Whole, with_head};
+use crate::reply::About;
+use crate::stream::Limits;
+use crate::telemetry::CallSpan;
+use crate::{ClientBuilder, Connection, EventStream, Options, Reply};
+
+/// A typed client of one connection.
+///
+/// It is cheap to clone and meant to be shared: clones have their transport, their retry budget and their settings in
+/// common, and any number of tasks can call at once.
+#[derive(Clone, Debug)]
+pub struct Client {
+    shared: Arc<Shared>,
+    options: Arc<Options>,
+}
+
+/// What a client and its clones have in common.
+#[derive(Debug)]
+pub(crate) struct Shared {
+    pub(crate) connection: Connection,
+    pub(crate) transport: Arc<dyn Transport>,
+    pub(crate) settings: Settings,
+    pub(crate) budget: Budget,
+    random: Mutex<fastrand::Rng>,
+}
+
+impl Shared {
+    /// A number from 0 to 1.
+    pub(crate) fn random(&self) -> f64 {
+        self.random.lock().unwrap_or_else(PoisonError::into_inner).f64()
+    }
+
+    pub(crate) fn idle_timeout(&self, options: &Options) -> Duration {
+        options.idle_timeout.unwrap_or(self.settings.idle_timeout)
+    }
+}
+
+impl Client {
+    /// A client with default settings. Nothing is connected yet; what cannot be set up is an error of the first call.
+    #[must_use]
+    pub fn new(connection: impl Into<Connection>) -> Self {
+        Self::builder(connection).build()
+    }
+
+    /// Sets up a client that differs from the default.
+    pub fn builder(connection: impl Into<Connection>) -> ClientBuilder {
+        ClientBuilder::new(connection.into())
+    }
+
+    pub(crate) fn assemble(connection: Connection, transport: Arc<dyn Transport>, settings: Settings) -> Self {
+        let random = settings.seed.map_or_else(fastrand::Rng::new, fastrand::Rng::with_seed);
+        let budget = Budget::new(settings.retry.budget);
+        let shared = Shared { connection, transport, settings, budget, random: Mutex::new(random) };
+        Self { shared: Arc::new(shared), options: Arc::default() }
+    }
+
+    /// The same client with other options: transport, retry budget and all that is not set stay what they are.
+    ///
+    /// ```
+    /// # fn example(client: openai_client::Client) {
+    /// use std::time::Duration;
+    /// use openai_client::Options;
+    ///
+    /// let hurried = client.with(Options::new().deadline(Duration::from_secs(10)).max_retries(0));
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn with(&self, options: Options) -> Self {
+        Self { shared: Arc::clone(&self.shared), options: Arc::new(options.over(&self.options)) }
+    }
+
+    /// What this client talks to.
+    #[must_use]
+    pub fn connection(&self) -> &Connection {
+        &self.shared.connection
+    }
+
+    /// Sends a request and reads the whole answer.
+    ///
+    /// Dropping the future cancels the call.
+    ///
+    /// # Errors
+    /// Every [`ErrorKind`], [`Truncated`](ErrorKind::Truncated) apart. A request that asks for a stream is
+    /// [`ErrorKind::Invalid`].
+    pub async fn send<E: Endpoint>(&self, endpoint: E) -> Result<Reply<E::Response>, Error> {
+        let call = endpoint.call()?;
+        if call.stream {
+            let message = "the request asks for a stream: send it with `Client::stream`, or leave `stream` out";
+            return Err(Error::new(ErrorKind::Invalid, message));
+        }
+        let Prepared { mut trace, request, notices } = self.prepare(call)?;
+        let outcome = self.deliver::<Whole>(request).instrument(trace.span()).await;
+        let reply = outcome.and_then(|Answer { head, body, attempts }| {
+            let value = E::decode(&head, body.clone())
+                .map_err(|error| with_head(error, &head).with_attempts(attempts))?;
+            Ok(Reply::new(value, About::new(head, attempts, notices), body))
+        });
+        match &reply {
+            Ok(reply) => {
+                trace.status(reply.status());
+                trace.summary(E::summary(&reply.value));
+            }
+            Err(error) => trace.error(error),
+        }
+        reply
+    }
+
+    /// Sends a request and answers with its events as they come.
+    ///
+    /// The request is made to ask for a stream, and for usage at its end where the wire supports that and the request
+    /// does not say otherwise. The call is tried again until its head arrives, never after.
+    ///
+    /// # Errors
+    /// As [`send`](Self::send); and [`ErrorKind::Decode`] where the answer is no event stream. What goes wrong later is
+    /// an item of the stream.
+    pub async fn stream<S: Streaming>(&self, endpoint: S) -> Result<EventStream<S::Event>, Error> {
+        let operation = endpoint.call()?.operation;
+        let profile = self.shared.connection.provider.profile().operation(operation);
+        let usage = profile.is_some_and(|profile| profile.supports("stream_options"));
+        let Prepared { trace, request, notices } = self.prepare(endpoint.streamed(usage).call()?)?;
+        let outcome = async {
+            let Answer { head, body, attempts } = self.deliver::<Head>(request).await?;
+            if is_event_stream(&head) {
+                return Ok((About::new(head, attempts, notices), body));
+            }
+            Err(self.no_stream(&head, body).await.with_attempts(attempts))
+        };
+        match outcome.instrument(trace.span()).await {
+            Ok((about, incoming)) => {
+                trace.status(about.status);
+                let ending = self.shared.connection.provider.ending(operation);
+                let limits = Limits {
+                    event_bytes: self.shared.settings.max_event_bytes,
+                    idle: self.shared.idle_timeout(&self.options),
+                };
+                Ok(EventStream::new(about, incoming, ending, limits, trace))
+            }
+            Err(error) => {
+                trace.error(&error);
+                Err(error)
+            }
+        }
+    }
+
+    /// Spells a call for the connection's cloud.
+    fn prepare(&self, mut call: Call) -> Result<Prepared, Error> {
+        let connection = &self.shared.connection;
+        call.model = call.model.or_else(|| connection.model.clone());
+        call.extensions.extend(self.options.extensions.clone());
+        let policy = self.options.policy.as_ref().unwrap_or(&self.shared.settings.policy);
+        let Spelled { request, notices, .. } = connection.provider.request(&call, policy)?;
+        let trace = CallSpan::new(connection.provider.name(), &call, request.uri());
+        trace.notices(&notices);
+        Ok(Prepared { trace, request, notices })
+    }
+
+    async fn deliver<E: Extent>(&self, request: http::Request<Payload>) -> Result<Answer<E::Body>, Error> {
+        Exchange::new(&self.shared, &self.options, request)?.run::<E>().await
+    }
+
+    /// The error of an answer that should have been a stream: what the server says, or else what came instead.
+    async fn no_stream(&self, head: &response::Parts, incoming: Incoming) -> Error {
+        let Shared { settings, connection, .. } = &*self.shared;
+        let idle = self.shared.idle_timeout(&self.options);
+        let bytes = body::read_what_comes(incoming, settings.max_body_bytes, idle).await;
+        if ApiError::in_stream("", &bytes).is_some() {
+            let api = connection.provider.error(head, &bytes);
+            return Error::from_answer(head.status, head.headers.clone(), bytes, api);
+        }
+        let message = format!(
+            "a stream was asked for, and {} came: the server may not stream here; ask for the whole answer instead",
+            head.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or("something else")
+        );
+        with_head(Error::new(ErrorKind::Decode, message).with_body(bytes), head)
+    }
+}
+
+/// A request that is ready to go.
+struct Prepared {
+    trace: CallSpan,
+    request: http::Request<Payload>,
+    notices: Vec<Notice>,
+}
+
+/// Whether an answer's body can be an event stream. What does not say what it is, or says it wrongly, may be one.
+fn is_event_stream(head: &response::Parts) -> bool {
+    let kind = head.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    !(kind == "application/json" || kind.ends_with("+json") || kind == "text/html")
+}

@@ -1,0 +1,237 @@
+//! One call on its way: tries, waits and tries again until an answer comes or nothing more helps.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::{StatusCode, Uri, header, request, response};
+use openai_core::{Error, ErrorKind, Incoming, Payload, is_confidential, request_id};
+use tokio::time::timeout;
+
+use crate::body;
+use crate::client::Shared;
+use crate::deadline::Deadline;
+use crate::options::{Options, mark_secrets};
+use crate::retry::{is_worth_retrying, server_delay};
+use crate::telemetry;
+use crate::transport::origin;
+
+/// One call on its way.
+pub(crate) struct Exchange<'a> {
+    shared: &'a Shared,
+    options: &'a Options,
+    request: http::Request<Payload>,
+    idle: Duration,
+}
+
+/// An answer with a good status.
+pub(crate) struct Answer<B> {
+    pub(crate) head: response::Parts,
+    pub(crate) body: B,
+    /// How many requests were sent.
+    pub(crate) attempts: u32,
+}
+
+/// How much of an answer belongs to a try: what fails there is tried again.
+pub(crate) trait Extent {
+    /// What becomes of the body.
+    type Body;
+
+    /// Takes the body of an answer with a good status.
+    async fn take(incoming: Incoming, limit: usize, idle: Duration) -> Result<Self::Body, Error>;
+}
+
+/// The answer to its end.
+pub(crate) enum Whole {}
+
+impl Extent for Whole {
+    type Body = Bytes;
+
+    async fn take(incoming: Incoming, limit: usize, idle: Duration) -> Result<Bytes, Error> {
+        body::read(incoming, limit, idle).await
+    }
+}
+
+/// The head alone: a stream is never tried again once it has begun.
+pub(crate) enum Head {}
+
+impl Extent for Head {
+    type Body = Incoming;
+
+    async fn take(incoming: Incoming, _: usize, _: Duration) -> Result<Incoming, Error> {
+        Ok(incoming)
+    }
+}
+
+/// Why a try failed, and the head of its request where one was sent.
+struct Failure {
+    error: Error,
+    sent: Option<request::Parts>,
+}
+
+impl From<Error> for Failure {
+    fn from(error: Error) -> Self {
+        Self { error, sent: None }
+    }
+}
+
+impl<'a> Exchange<'a> {
+    /// A call of this request.
+    pub(crate) fn new(
+        shared: &'a Shared,
+        options: &'a Options,
+        mut request: http::Request<Payload>,
+    ) -> Result<Self, Error> {
+        options.check()?;
+        for (name, value) in &options.headers {
+            request.headers_mut().insert(name, value.clone());
+        }
+        mark_secrets(request.headers_mut());
+        let exchange = Self { shared, options, request, idle: shared.idle_timeout(options) };
+        exchange.check_confidential()?;
+        Ok(exchange)
+    }
+
+    /// Tries until an answer comes, or nothing more helps.
+    pub(crate) async fn run<E: Extent>(self) -> Result<Answer<E::Body>, Error> {
+        let deadline = Deadline::after(self.options.deadline.unwrap_or(self.shared.settings.deadline));
+        let max_retries = self.options.max_retries.unwrap_or(self.shared.settings.retry.max_retries);
+        let (mut sent, mut retries, mut taken, mut renewed) = (0_u32, 0_u32, 0_u32, false);
+        let mut last = None;
+        loop {
+            let Some(outcome) = deadline.bound(self.attempt::<E>(&mut sent)).await else {
+                return Err(deadline.passed(last).with_attempts(sent));
+            };
+            let failure = match outcome {
+                Ok((head, body)) => {
+                    telemetry::answered(sent, head.status);
+                    self.shared.budget.deposit();
+                    return Ok(Answer { head, body, attempts: sent });
+                }
+                Err(failure) => failure,
+            };
+            let error = self.with_server_delay(failure.error).with_attempts(sent);
+            if !renewed && self.is_renewed(&error, failure.sent.as_ref()) && self.shared.budget.withdraw(taken) {
+                telemetry::failed(sent, &error, Some(Duration::ZERO));
+                (renewed, taken, last) = (true, taken.saturating_add(1), Some(error));
+                continue;
+            }
+            let delay = match self.delay(&error, retries) {
+                Some(delay)
+                    if retries < max_retries && deadline.allows(delay) && self.shared.budget.withdraw(taken) =>
+                {
+                    delay
+                }
+                _ => {
+                    telemetry::failed(sent, &error, None);
+                    return Err(error);
+                }
+            };
+            telemetry::failed(sent, &error, Some(delay));
+            (retries, taken, last) = (retries.saturating_add(1), taken.saturating_add(1), Some(error));
+            tokio::time::sleep(delay).await;
+        }
+    }
+
+    /// One try: a credential, the request, the head, and what the extent takes of the body.
+    async fn attempt<E: Extent>(&self, sent: &mut u32) -> Result<(response::Parts, E::Body), Failure> {
+        let (mut head, payload) = self.request.clone().into_parts();
+        if let Some(credential) = &self.shared.connection.credential {
+            credential.authorize(&mut head).await.map_err(Error::from)?;
+            mark_secrets(&mut head.headers);
+        }
+        let request = http::Request::from_parts(head.clone(), payload);
+        *sent = sent.saturating_add(1);
+        let sending = timeout(self.idle, self.shared.transport.send(request)).await;
+        let answer = sending.map_err(|_| body::silence(self.idle))?.map_err(Error::from)?;
+        let (answer, incoming) = answer.into_parts();
+        if !answer.status.is_success() {
+            let error = self.refusal(&head.uri, answer, incoming).await;
+            return Err(Failure { error, sent: Some(head) });
+        }
+        match E::take(incoming, self.shared.settings.max_body_bytes, self.idle).await {
+            Ok(body) => Ok((answer, body)),
+            Err(error) => Err(with_head(error, &answer).into()),
+        }
+    }
+
+    /// The error that an answer without a good status amounts to.
+    async fn refusal(&self, uri: &Uri, answer: response::Parts, incoming: Incoming) -> Error {
+        if answer.status.is_redirection() {
+            let error = Error::new(ErrorKind::Api, redirection(uri, &answer));
+            return with_head(error, &answer);
+        }
+        let bytes = body::read_what_comes(incoming, self.shared.settings.max_body_bytes, self.idle).await;
+        let api = self.shared.connection.provider.error(&answer, &bytes);
+        Error::from_answer(answer.status, answer.headers, bytes, api)
+    }
+
+    /// Whether the server does not know the credential, and the credential has another to offer.
+    fn is_renewed(&self, error: &Error, sent: Option<&request::Parts>) -> bool {
+        match (&self.shared.connection.credential, sent) {
+            (Some(credential), Some(sent)) if error.status() == Some(StatusCode::UNAUTHORIZED) => {
+                credential.rejected(sent)
+            }
+            _ => false,
+        }
+    }
+
+    /// How long to wait before trying again; `None` where that is of no use, or the server asks for too long a wait.
+    fn delay(&self, error: &Error, retries: u32) -> Option<Duration> {
+        let repeatable = self.options.repeatable || self.request.method().is_idempotent();
+        if !is_worth_retrying(error, repeatable) {
+            return None;
+        }
+        let policy = &self.shared.settings.retry;
+        match error.retry_after() {
+            Some(delay) => (delay <= policy.server_delay_cap).then_some(delay),
+            None => Some(policy.own_delay(retries, self.shared.random())),
+        }
+    }
+
+    fn with_server_delay(&self, error: Error) -> Error {
+        let asked = server_delay(error.headers(), || self.shared.settings.clock.now());
+        let asked = asked.or_else(|| error.api()?.retry_after().filter(|delay| !delay.is_zero()));
+        error.with_retry_after(asked)
+    }
+
+    /// Refuses to let a credential travel where all on the way can read it.
+    fn check_confidential(&self) -> Result<(), Error> {
+        let has_secret = self.shared.connection.credential.is_some()
+            || self.request.headers().values().any(header::HeaderValue::is_sensitive);
+        let uri = self.request.uri();
+        if !has_secret || self.shared.settings.allow_plain_http || is_confidential(uri) {
+            return Ok(());
+        }
+        let server = origin(uri);
+        let message = format!(
+            "{server} is plain http, where all on the way can read the credential: use https, \
+             or allow it with `ClientBuilder::allow_plain_http`"
+        );
+        Err(Error::new(ErrorKind::Config, message))
+    }
+}
+
+/// Adds the head of an answer to an error about its body.
+pub(crate) fn with_head(error: Error, head: &response::Parts) -> Error {
+    let id = request_id(&head.headers).map(str::to_owned);
+    error.with_head(head.status, head.headers.clone(), id)
+}
+
+/// Where a redirect leads, without query, fragment or user: those may hold secrets.
+fn redirection(from: &Uri, answer: &response::Parts) -> String {
+    let location = answer.headers.get(header::LOCATION).and_then(|location| location.to_str().ok());
+    let place = location.map(|location| {
+        let end = location.find(['?', '#']).unwrap_or(location.len());
+        let bare = location.get(..end).unwrap_or_default();
+        match (bare.split_once("//"), bare.rsplit_once('@')) {
+            (Some((scheme, _)), Some((_, rest))) => format!("{scheme}//{rest}"),
+            _ => bare.to_owned(),
+        }
+    });
+    let place = place.unwrap_or_else(|| "nowhere".to_owned());
+    let (status, server) = (answer.status.as_u16(), origin(from));
+    format!(
+        "{status}: {server} redirects to {place}, and redirects are not followed: \
+         if that is the right place, make it the base URL"
+    )
+}

@@ -1,0 +1,9 @@
+//! OpenAI's requests, pinned.
+#![cfg(test)]
+
+mod chat;
+mod profile;
+#[path = "../../../../tests/requests/samples.rs"]
+mod samples;
+#[path = "../../../../tests/requests/specification.rs"]
+mod specification;

@@ -1,0 +1,15 @@
+//! What the wire types promise: nothing is lost, nothing real is refused, and a mistake is an error at its place.
+#![allow(missing_docs, reason = "the made-up types of a test")]
+
+mod bodies;
+mod coverage;
+mod either;
+mod enumeration;
+mod examples;
+mod json;
+mod object;
+mod recursion;
+mod schemas;
+mod specs;
+mod union;
+mod walk;

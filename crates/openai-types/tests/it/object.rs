@@ -1,0 +1,166 @@
+//! `pub struct` in `wire!`.
+
+use openai_types::{decode_str, unknowns, wire};
+use serde_json::{Value, json};
+
+wire! {
+    /// A house.
+    pub struct House {
+        /// Its name.
+        pub name: String,
+        /// Its floors.
+        pub floors: Option<u64>,
+        /// Its rooms.
+        pub rooms: Option<Vec<Room>>,
+        /// Its kind.
+        #[name = "type"]
+        pub kind: Option<String>,
+        /// A member that Rust spells in another way.
+        #[name = "@id/häuschen"]
+        pub id: Option<i64>,
+    }
+
+    /// A room.
+    pub struct Room {
+        /// Its area.
+        pub area: f64,
+    }
+
+    /// Nothing is required.
+    #[constructor = empty]
+    pub struct Plot {
+        /// Its area.
+        pub area: Option<f64>,
+    }
+
+    /// Nothing is named.
+    pub struct Void {}
+}
+
+fn written(house: &House) -> Value {
+    serde_json::to_value(house).unwrap()
+}
+
+#[test]
+fn what_is_not_named_is_kept_and_written_back() {
+    let text = r#"{"name":"a","rooms":[{"area":1.5,"door":null}],"garden":{"trees":[1,null,"x"]}}"#;
+    let house: House = decode_str(text).unwrap();
+    assert_eq!(house.extra["garden"], json!({"trees": [1, null, "x"]}));
+    assert_eq!(house.rooms.as_ref().unwrap()[0].extra["door"], Value::Null);
+    assert_eq!(unknowns(&house), ["rooms[0].door", "garden"]);
+    assert_eq!(written(&house), serde_json::from_str::<Value>(text).unwrap());
+    let void: Void = decode_str(r#"{"a":1}"#).unwrap();
+    assert_eq!(serde_json::to_string(&void).unwrap(), r#"{"a":1}"#);
+}
+
+#[test]
+fn null_is_absent() {
+    let house: House =
+        decode_str(r#"{"name":"a","floors":null,"rooms":null,"type":null,"@id/häuschen":null}"#).unwrap();
+    assert_eq!(house, House::new("a"));
+    assert_eq!(written(&house), json!({"name": "a"}));
+}
+
+#[test]
+fn constructors_and_setters_write_what_they_say() {
+    let house = House::new("a")
+        .floors(2)
+        .kind("hut")
+        .id(-1)
+        .rooms([Room::new(2.0)])
+        .extra("garden", true);
+    assert_eq!(
+        written(&house),
+        json!({"name": "a", "floors": 2, "type": "hut", "@id/häuschen": -1, "rooms": [{"area": 2.0}], "garden": true})
+    );
+    assert_eq!(serde_json::to_string(&Plot::empty()).unwrap(), "{}");
+}
+
+#[test]
+fn members_are_written_in_the_order_of_the_declaration() {
+    let text = serde_json::to_string(&House::new("a").kind("hut").floors(1)).unwrap();
+    assert_eq!(text, r#"{"name":"a","floors":1,"type":"hut"}"#);
+}
+
+#[test]
+fn an_extra_member_never_doubles_a_named_one() {
+    let house = House::new("a").floors(2).extra("floors", 9).extra("name", "b");
+    assert_eq!(serde_json::to_string(&house).unwrap(), r#"{"name":"a","floors":2}"#);
+    let by_extra_alone = House::new("a").extra("floors", 9);
+    assert_eq!(written(&by_extra_alone), json!({"name": "a", "floors": 9}));
+}
+
+#[test]
+fn escapes_in_names_are_undone() {
+    let house: House =
+        decode_str(r#"{"n\u0061me":"a","@id\/h\u00e4uschen":3,"new\nline":1,"\ud83d\ude00":2}"#).unwrap();
+    assert_eq!((house.name.as_str(), house.id), ("a", Some(3)));
+    assert_eq!(unknowns(&house), ["new\nline", "😀"]);
+    assert_eq!(
+        written(&house),
+        json!({"name": "a", "@id/häuschen": 3, "new\nline": 1, "😀": 2})
+    );
+}
+
+#[test]
+fn of_duplicates_the_last_one_counts() {
+    let house: House = decode_str(r#"{"name":"a","floors":1,"x":1,"name":"b","floors":null,"x":2}"#).unwrap();
+    assert_eq!(written(&house), json!({"name": "b", "x": 2}));
+}
+
+#[test]
+fn every_mistake_is_an_error_at_its_place() {
+    let cases = [
+        (r#"{}"#, "", "missing field `name`"),
+        (r#"{"name":null}"#, "name", "invalid type: null, expected a string"),
+        (
+            r#"{"name":"a","floors":-1}"#,
+            "floors",
+            "invalid value: integer `-1`, expected u64",
+        ),
+        (
+            r#"{"name":"a","floors":"2"}"#,
+            "floors",
+            "invalid type: string \"2\", expected u64",
+        ),
+        (
+            r#"{"name":"a","rooms":{}}"#,
+            "rooms",
+            "invalid type: map, expected a sequence",
+        ),
+        (
+            r#"{"name":"a","rooms":[{"area":1},{}]}"#,
+            "rooms[1]",
+            "missing field `area`",
+        ),
+        (
+            r#"{"name":"a","rooms":[{"area":[]}]}"#,
+            "rooms[0].area",
+            "invalid type: sequence, expected f64",
+        ),
+        (
+            r#"{"name":"a","rooms":[null]}"#,
+            "rooms[0]",
+            "invalid type: null, expected an object",
+        ),
+        (r#"[]"#, "", "invalid type: sequence, expected an object"),
+        (r#""a""#, "", "invalid type: string \"a\", expected an object"),
+    ];
+    for (text, path, message) in cases {
+        let error = decode_str::<House>(text).expect_err(text);
+        assert_eq!((error.path(), error.message()), (path, message), "{text}");
+    }
+}
+
+#[test]
+fn what_is_not_json_is_an_error_with_line_and_column() {
+    for text in ["", "{", r#"{"name":"a"} x"#, r#"{"name":"a",}"#, r#"{"name":"\ud800"}"#] {
+        let error = decode_str::<House>(text).expect_err(text);
+        assert!(
+            error.path().is_empty() && error.message().contains("line 1 column"),
+            "{text}: {error}"
+        );
+    }
+    let error = openai_types::decode::<House>(b"{\"name\":\"\xff\"}").expect_err("not UTF-8");
+    assert!(error.to_string().starts_with("not UTF-8"), "{error}");
+}

@@ -1,0 +1,67 @@
+//! How a call is spelled for Vertex AI.
+
+use std::borrow::Cow;
+
+use openai_core::{Call, Error, ErrorKind, Payload, Policy, Profile, Provider, Segment, Spelled};
+
+use crate::{Version, Vertex, profile};
+
+impl Provider for Vertex {
+    fn name(&self) -> &'static str {
+        "gcp.vertex_ai"
+    }
+
+    fn profile(&self) -> &Profile {
+        &self.profile
+    }
+
+    fn request(&self, call: &Call, policy: &Policy) -> Result<Spelled, Error> {
+        let mut body = call.members()?;
+        let model = call.model_in(&body)?;
+        let notices = match &model {
+            Some(model) if self.gemini && is_google(model) => {
+                self.profile.check_with(call.operation, &body, &profile::found(&body), policy)?
+            }
+            None if self.gemini => return Err(missing_model()),
+            _ => profile::deployed().check(call.operation, &body, policy)?,
+        };
+        match model {
+            Some(model) if self.gemini => body.set("model", &with_publisher(&model))?,
+            Some(model) => body.set("model", &model)?,
+            None => {
+                body.remove("model");
+            }
+        }
+        let address = call.address(&self.base, &self.prefix(), &[])?;
+        let request = call.spell(address, Payload::Json(body.to_bytes().into()));
+        Ok(Spelled::new(request, notices))
+    }
+}
+
+impl Vertex {
+    fn prefix(&self) -> Vec<Segment> {
+        if self.path.is_empty() {
+            return Vec::new();
+        }
+        let version = match self.version {
+            Version::V1 => Segment::fixed("v1"),
+            Version::V1Beta1 => Segment::fixed("v1beta1"),
+        };
+        std::iter::once(version).chain(self.path.iter().cloned()).collect()
+    }
+}
+
+/// Whether it is one of Google's own models: named with their publisher, or without any.
+fn is_google(model: &str) -> bool {
+    model.split_once('/').is_none_or(|(publisher, _)| publisher == "google")
+}
+
+fn with_publisher(model: &str) -> Cow<'_, str> {
+    if model.contains('/') { Cow::Borrowed(model) } else { Cow::Owned(format!("google/{model}")) }
+}
+
+fn missing_model() -> Error {
+    let message = "no model is named: name one, such as google/gemini-2.5-flash, in the request, as the client's default \
+                   model, or as `?model=` in the provider's URI";
+    Error::new(ErrorKind::Config, message)
+}
