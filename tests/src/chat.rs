@@ -3,7 +3,8 @@
 use openai_client::Options;
 use openai_core::{Error, ErrorKind, NoticeKind, Policy, Reaction, Rule};
 use openai_types::chat::{
-    ContentPart, FinishReason, JsonSchema, JsonSchemaFormat, Message, Request, ResponseFormat, Tool, ToolCall, ToolChoiceMode,
+    ContentPart, FinishReason, JsonSchema, JsonSchemaFormat, Message, Request, ResponseFormat, Tool, ToolCall,
+    ToolChoiceMode,
 };
 use serde_json::{Value, json};
 
@@ -11,19 +12,27 @@ use crate::{Check, Outcome, Wire};
 
 pub(crate) const CHECKS: &[(&str, Check)] = &[
     ("plain", |wire| Box::pin(async { plain(wire).await.into() })),
-    ("stream is the whole in pieces", |wire| Box::pin(async { stream(wire).await.into() })),
+    ("stream is the whole in pieces", |wire| {
+        Box::pin(async { stream(wire).await.into() })
+    }),
     ("usage of a stream", |wire| Box::pin(async { usage(wire).await.into() })),
     ("stop", |wire| Box::pin(async { stop(wire).await.into() })),
     ("max_tokens", |wire| Box::pin(async { max_tokens(wire).await.into() })),
     ("n", |wire| Box::pin(async { choices(wire).await.into() })),
     ("tools", |wire| Box::pin(async { tools(wire, false).await.into() })),
-    ("tools, streamed", |wire| Box::pin(async { tools(wire, true).await.into() })),
+    ("tools, streamed", |wire| {
+        Box::pin(async { tools(wire, true).await.into() })
+    }),
     ("tool result", |wire| Box::pin(async { tool_result(wire).await.into() })),
     ("json schema", |wire| Box::pin(async { json_schema(wire).await.into() })),
     ("vision", |wire| Box::pin(async { vision(wire).await.into() })),
     ("logprobs", |wire| Box::pin(async { logprobs(wire).await.into() })),
-    ("refused parameter", |wire| Box::pin(async { refused(wire).await.into() })),
-    ("ignored parameter", |wire| Box::pin(async { ignored(wire).await.into() })),
+    ("refused parameter", |wire| {
+        Box::pin(async { refused(wire).await.into() })
+    }),
+    ("ignored parameter", |wire| {
+        Box::pin(async { ignored(wire).await.into() })
+    }),
     ("no message", |wire| Box::pin(async { no_message(wire).await })),
 ];
 
@@ -36,7 +45,10 @@ async fn plain(wire: &Wire) -> Result<Outcome, Error> {
     let reply = wire.client().chat(hello()).await?;
     let finished = reply.choices.first().and_then(|choice| choice.finish_reason.clone());
     let whole = reply.choices.len() == 1 && !reply.text().is_empty() && finished == Some(FinishReason::Stop);
-    Ok(Outcome::that(whole && reply.usage.is_some() && reply.attempts() == 1, format!("{:?}", reply.value)))
+    Ok(Outcome::that(
+        whole && reply.usage.is_some() && reply.attempts() == 1,
+        format!("{:?}", reply.value),
+    ))
 }
 
 async fn stream(wire: &Wire) -> Result<Outcome, Error> {
@@ -49,7 +61,10 @@ async fn stream(wire: &Wire) -> Result<Outcome, Error> {
     }
     let collected = wire.client().chat_stream(hello()).await?.collect().await?;
     let same = text == whole.text() && collected.text() == whole.text();
-    Ok(Outcome::that(same && pieces > 1, format!("{pieces} pieces: {text:?} is not {:?}", whole.text())))
+    Ok(Outcome::that(
+        same && pieces > 1,
+        format!("{pieces} pieces: {text:?} is not {:?}", whole.text()),
+    ))
 }
 
 async fn usage(wire: &Wire) -> Result<Outcome, Error> {
@@ -60,7 +75,10 @@ async fn usage(wire: &Wire) -> Result<Outcome, Error> {
     let collected = wire.client().chat_stream(hello()).await?.collect().await?;
     let count = |usage: &Option<openai_types::usage::Usage>| usage.as_ref().and_then(|usage| usage.completion_tokens);
     let same = count(&whole.usage).is_some() && count(&whole.usage) == count(&collected.usage);
-    Ok(Outcome::that(same, format!("{:?} is not {:?}", collected.usage, whole.usage)))
+    Ok(Outcome::that(
+        same,
+        format!("{:?} is not {:?}", collected.usage, whole.usage),
+    ))
 }
 
 async fn stop(wire: &Wire) -> Result<Outcome, Error> {
@@ -80,7 +98,10 @@ async fn max_tokens(wire: &Wire) -> Result<Outcome, Error> {
     }
     let cut = wire.client().chat(hello().max_tokens(3)).await?;
     let reason = cut.choices.first().and_then(|choice| choice.finish_reason.clone());
-    Ok(Outcome::that(reason == Some(FinishReason::Length), format!("{:?}", cut.value)))
+    Ok(Outcome::that(
+        reason == Some(FinishReason::Length),
+        format!("{:?}", cut.value),
+    ))
 }
 
 async fn choices(wire: &Wire) -> Result<Outcome, Error> {
@@ -90,10 +111,16 @@ async fn choices(wire: &Wire) -> Result<Outcome, Error> {
     let whole = wire.client().chat(hello().n(2)).await?;
     let collected = wire.client().chat_stream(hello().n(2)).await?.collect().await?;
     let texts = |choices: &[openai_types::chat::Choice]| -> Vec<String> {
-        choices.iter().filter_map(|choice| Some(choice.message.as_ref()?.text().into_owned())).collect()
+        choices
+            .iter()
+            .filter_map(|choice| Some(choice.message.as_ref()?.text().into_owned()))
+            .collect()
     };
     let (whole, collected) = (texts(&whole.choices), texts(&collected.choices));
-    Ok(Outcome::that(whole.len() == 2 && whole == collected, format!("{collected:?} is not {whole:?}")))
+    Ok(Outcome::that(
+        whole.len() == 2 && whole == collected,
+        format!("{collected:?} is not {whole:?}"),
+    ))
 }
 
 fn weather() -> Request {
@@ -103,7 +130,9 @@ fn weather() -> Request {
         "required": ["city", "days"],
     });
     let request = Request::without_model([Message::user("How is the weather in Ljubljana?")]);
-    request.tools([Tool::function("weather", "The weather of the coming days", schema)]).tool_choice(ToolChoiceMode::Auto)
+    request
+        .tools([Tool::function("weather", "The weather of the coming days", schema)])
+        .tool_choice(ToolChoiceMode::Auto)
 }
 
 async fn tools(wire: &Wire, streamed: bool) -> Result<Outcome, Error> {
@@ -120,7 +149,10 @@ async fn tools(wire: &Wire, streamed: bool) -> Result<Outcome, Error> {
     let arguments: Value = serde_json::from_str(&call.function.arguments).unwrap_or_default();
     let reason = reply.choices.first().and_then(|choice| choice.finish_reason.clone());
     let holds = call.function.name == "weather" && arguments["city"].is_string() && arguments["days"].is_u64();
-    Ok(Outcome::that(holds && !call.id.is_empty() && reason == Some(FinishReason::ToolCalls), format!("{call:?}")))
+    Ok(Outcome::that(
+        holds && !call.id.is_empty() && reason == Some(FinishReason::ToolCalls),
+        format!("{call:?}"),
+    ))
 }
 
 async fn tool_result(wire: &Wire) -> Result<Outcome, Error> {
@@ -156,8 +188,14 @@ async fn json_schema(wire: &Wire) -> Result<Outcome, Error> {
 }
 
 async fn vision(wire: &Wire) -> Result<Outcome, Error> {
-    let parts = [ContentPart::text("What is this?"), ContentPart::image_url("data:image/png;base64,iVBORw0KGgo=")];
-    let reply = wire.client().chat(Request::without_model([Message::user(parts)])).await?;
+    let parts = [
+        ContentPart::text("What is this?"),
+        ContentPart::image_url("data:image/png;base64,iVBORw0KGgo="),
+    ];
+    let reply = wire
+        .client()
+        .chat(Request::without_model([Message::user(parts)]))
+        .await?;
     Ok(Outcome::that(!reply.text().is_empty(), format!("{:?}", reply.value)))
 }
 
@@ -166,10 +204,18 @@ async fn logprobs(wire: &Wire) -> Result<Outcome, Error> {
         return Ok(skip);
     }
     let reply = wire.client().chat(hello().logprobs(true).top_logprobs(2)).await?;
-    let tokens = reply.choices.first().and_then(|choice| choice.logprobs.as_ref()?.content.as_deref());
-    let Some(tokens) = tokens else { return Ok(Outcome::Failed("no logprobs".to_owned())) };
+    let tokens = reply
+        .choices
+        .first()
+        .and_then(|choice| choice.logprobs.as_ref()?.content.as_deref());
+    let Some(tokens) = tokens else {
+        return Ok(Outcome::Failed("no logprobs".to_owned()));
+    };
     let text: String = tokens.iter().map(|token| token.token.as_str()).collect();
-    Ok(Outcome::that(text == reply.text(), format!("{text:?} is not {:?}", reply.text())))
+    Ok(Outcome::that(
+        text == reply.text(),
+        format!("{text:?} is not {:?}", reply.text()),
+    ))
 }
 
 async fn refused(wire: &Wire) -> Result<Outcome, Error> {
@@ -181,7 +227,9 @@ async fn refused(wire: &Wire) -> Result<Outcome, Error> {
         Err(error) if error.kind() == ErrorKind::Unsupported && error.attempts() == 0 => {
             Ok(Outcome::that(error.to_string().contains(&parameter), error.to_string()))
         }
-        other => Ok(Outcome::Failed(format!("`{parameter}` was not refused before sending: {other:?}"))),
+        other => Ok(Outcome::Failed(format!(
+            "`{parameter}` was not refused before sending: {other:?}"
+        ))),
     }
 }
 
@@ -191,16 +239,25 @@ async fn ignored(wire: &Wire) -> Result<Outcome, Error> {
     };
     let request = hello().extra(parameter.as_str(), json!({}));
     let reply = wire.client().chat(request.clone()).await?;
-    let told = reply.notices().iter().any(|notice| notice.kind == NoticeKind::Ignored && notice.parameter == parameter);
+    let told = reply
+        .notices()
+        .iter()
+        .any(|notice| notice.kind == NoticeKind::Ignored && notice.parameter == parameter);
     let strict = Options::new().policy(Policy::new().ignored(Reaction::Refuse));
     let refused = wire.client().with(strict).chat(request).await;
     let strict = refused.is_err_and(|error| error.kind() == ErrorKind::Unsupported);
-    Ok(Outcome::that(told && strict, format!("`{parameter}`: told {told}, refused by a strict policy {strict}")))
+    Ok(Outcome::that(
+        told && strict,
+        format!("`{parameter}`: told {told}, refused by a strict policy {strict}"),
+    ))
 }
 
 async fn no_message(wire: &Wire) -> Outcome {
     match wire.client().chat(Request::without_model([])).await {
-        Err(error) => Outcome::that(error.kind() == ErrorKind::Invalid && error.attempts() == 0, error.to_string()),
+        Err(error) => Outcome::that(
+            error.kind() == ErrorKind::Invalid && error.attempts() == 0,
+            error.to_string(),
+        ),
         Ok(reply) => Outcome::Failed(format!("an empty request was sent: {:?}", reply.value)),
     }
 }

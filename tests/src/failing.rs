@@ -12,14 +12,20 @@ pub(crate) const CHECKS: &[(&str, Check)] = &[
     ("busy, then well", |wire| Box::pin(async { busy(wire).await.into() })),
     ("down", |wire| Box::pin(down(wire))),
     ("cut stream", |wire| Box::pin(async { cut(wire).await.into() })),
-    ("error inside a stream", |wire| Box::pin(async { error_inside(wire).await.into() })),
+    ("error inside a stream", |wire| {
+        Box::pin(async { error_inside(wire).await.into() })
+    }),
     ("reset", |wire| Box::pin(reset(wire))),
 ];
 
 /// A client whose requests make the server commit a fault.
 fn faulty(wire: &Wire, fault: &str, key: &str) -> Client {
     let counted = format!("{key} on {}", wire.name);
-    wire.client().with(Options::new().header("x-emulator-fault", fault).header("x-emulator-key", counted.as_str()))
+    wire.client().with(
+        Options::new()
+            .header("x-emulator-fault", fault)
+            .header("x-emulator-key", counted.as_str()),
+    )
 }
 
 async fn wrong_key(wire: &Wire) -> Outcome {
@@ -37,7 +43,10 @@ async fn wrong_key(wire: &Wire) -> Outcome {
 async fn busy(wire: &Wire) -> Result<Outcome, Error> {
     let client = faulty(wire, "status=429; retry-after-ms=1; times=1", "busy");
     let reply = client.chat(hello()).await?;
-    Ok(Outcome::that(reply.attempts() == 2 && !reply.text().is_empty(), format!("{} attempts", reply.attempts())))
+    Ok(Outcome::that(
+        reply.attempts() == 2 && !reply.text().is_empty(),
+        format!("{} attempts", reply.attempts()),
+    ))
 }
 
 async fn down(wire: &Wire) -> Outcome {
@@ -56,10 +65,18 @@ async fn cut(wire: &Wire) -> Result<Outcome, Error> {
     match client.chat_stream(hello()).await?.collect().await {
         Err(error) => {
             let broken = matches!(error.kind(), ErrorKind::Truncated | ErrorKind::Transport);
-            let partial = error.partial::<Completion>().is_some_and(|partial| !partial.text().is_empty());
-            Ok(Outcome::that(broken && partial, format!("{error:?}, partial {partial}")))
+            let partial = error
+                .partial::<Completion>()
+                .is_some_and(|partial| !partial.text().is_empty());
+            Ok(Outcome::that(
+                broken && partial,
+                format!("{error:?}, partial {partial}"),
+            ))
         }
-        Ok(reply) => Ok(Outcome::Failed(format!("a cut stream passed for whole: {:?}", reply.text()))),
+        Ok(reply) => Ok(Outcome::Failed(format!(
+            "a cut stream passed for whole: {:?}",
+            reply.text()
+        ))),
     }
 }
 

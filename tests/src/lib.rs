@@ -36,7 +36,10 @@ impl Wire {
     /// A wire. `connect` sets up a client that shows the given secret, with a model by default.
     #[must_use]
     pub fn new(name: &'static str, connect: impl Fn(&str) -> ClientBuilder + Send + Sync + 'static) -> Self {
-        Self { name, connect: Box::new(connect) }
+        Self {
+            name,
+            connect: Box::new(connect),
+        }
     }
 
     /// A client that the server accepts.
@@ -67,7 +70,12 @@ impl Wire {
     /// The first parameter of chat for which the profile has this rule.
     fn parameter(&self, rule: Rule) -> Option<String> {
         let client = self.client();
-        let chat = client.connection().provider.profile().operation(Operation::CHAT)?.clone();
+        let chat = client
+            .connection()
+            .provider
+            .profile()
+            .operation(Operation::CHAT)?
+            .clone();
         let named = chat.parameters.iter().find(|parameter| parameter.rule == rule);
         let other = (chat.others == rule).then(|| "conformance_probe".to_owned());
         named.map(|parameter| parameter.name.to_string()).or(other)

@@ -16,7 +16,11 @@ pub enum Outcome {
 impl Outcome {
     /// Passed where `holds`, failed with the text otherwise.
     pub fn that(holds: bool, otherwise: impl Into<String>) -> Self {
-        if holds { Self::Passed } else { Self::Failed(otherwise.into()) }
+        if holds {
+            Self::Passed
+        } else {
+            Self::Failed(otherwise.into())
+        }
     }
 }
 
@@ -35,7 +39,10 @@ pub struct Report {
 
 impl Report {
     pub(crate) fn new(wire: &'static str) -> Self {
-        Self { wire, outcomes: Vec::new() }
+        Self {
+            wire,
+            outcomes: Vec::new(),
+        }
     }
 
     pub(crate) fn add(&mut self, check: &'static str, outcome: Outcome) {
@@ -58,14 +65,21 @@ impl Report {
     }
 
     fn of(&self, which: impl Fn(&Outcome) -> bool) -> impl Iterator<Item = &str> {
-        self.outcomes.iter().filter(move |(_, outcome)| which(outcome)).map(|(check, _)| *check)
+        self.outcomes
+            .iter()
+            .filter(move |(_, outcome)| which(outcome))
+            .map(|(check, _)| *check)
     }
 }
 
 impl fmt::Display for Report {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (passed, skipped, failed) = (self.passes().count(), self.skips().count(), self.failures().count());
-        writeln!(out, "{}: {passed} passed, {skipped} skipped, {failed} failed", self.wire)?;
+        writeln!(
+            out,
+            "{}: {passed} passed, {skipped} skipped, {failed} failed",
+            self.wire
+        )?;
         for (check, outcome) in &self.outcomes {
             match outcome {
                 Outcome::Passed => {}

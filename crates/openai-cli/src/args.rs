@@ -8,10 +8,10 @@ use clap::{Args, Parser, Subcommand};
 /// Chat with OpenAI, Azure OpenAI, Vertex AI or Databricks.
 #[derive(Debug, Parser)]
 #[command(name = "oai", version, after_help = AFTER_HELP, disable_help_subcommand = true)]
-pub struct Command {
+pub(crate) struct Command {
     /// What to do.
     #[command(subcommand)]
-    pub action: Action,
+    pub(crate) action: Action,
 }
 
 const AFTER_HELP: &str = "\
@@ -26,7 +26,7 @@ Exit codes: 0 done, 1 output failed, 2 bad input, 3 refused by the provider, 4 u
 
 /// The subcommands.
 #[derive(Debug, Subcommand)]
-pub enum Action {
+pub(crate) enum Action {
     /// Ask a model, and print its answer as it comes.
     Chat(Chat),
     /// Serve the wires of all four clouds on this machine.
@@ -35,58 +35,58 @@ pub enum Action {
 
 /// `oai chat`.
 #[derive(Args, Debug)]
-pub struct Chat {
+pub(crate) struct Chat {
     /// The prompt; `-` stands for standard input, which is also read where there is no prompt.
-    pub prompt: Vec<String>,
+    pub(crate) prompt: Vec<String>,
     /// Read the prompt, or more of it, from a file.
     #[arg(short, long, value_name = "FILE")]
-    pub file: Vec<PathBuf>,
+    pub(crate) file: Vec<PathBuf>,
     /// The cloud, such as openai://, azure://RESOURCE?api-version=2024-10-21, vertex://PROJECT/LOCATION,
     /// databricks://HOST, or openai+http://127.0.0.1:8080/v1.
     #[arg(short, long, value_name = "URI")]
-    pub provider: Option<String>,
+    pub(crate) provider: Option<String>,
     /// The model: on Azure a deployment, on Databricks a serving endpoint. Default: the URI's, OAI_MODEL, the cloud's.
     #[arg(short, long)]
-    pub model: Option<String>,
+    pub(crate) model: Option<String>,
     /// Instructions that stand above the prompt.
     #[arg(short, long, value_name = "TEXT")]
-    pub system: Option<String>,
+    pub(crate) system: Option<String>,
     /// Randomness, 0 to 2.
     #[arg(short, long, value_name = "NUMBER", allow_negative_numbers = true)]
-    pub temperature: Option<f64>,
+    pub(crate) temperature: Option<f64>,
     /// Most tokens that the answer may take.
     #[arg(long, value_name = "COUNT")]
-    pub max_tokens: Option<u64>,
+    pub(crate) max_tokens: Option<u64>,
     /// Show the model an image: a PNG, JPEG, GIF or WebP file, or an address. Can be given again.
     #[arg(short, long, value_name = "FILE")]
-    pub image: Vec<String>,
+    pub(crate) image: Vec<String>,
     /// Print the server's answer as it came, in JSON.
     #[arg(long)]
-    pub json: bool,
+    pub(crate) json: bool,
     /// Wait for the whole answer.
     #[arg(long)]
-    pub no_stream: bool,
+    pub(crate) no_stream: bool,
     /// Give up after this many seconds.
     #[arg(long, value_name = "SECONDS")]
-    pub timeout: Option<f64>,
+    pub(crate) timeout: Option<f64>,
     /// Allow plain http to another machine. The key and the prompt travel readable by anyone on the way.
     #[arg(long)]
-    pub allow_plain_http: bool,
+    pub(crate) allow_plain_http: bool,
     /// Keep usage, latency and notes to yourself.
     #[arg(short, long)]
-    pub quiet: bool,
+    pub(crate) quiet: bool,
 }
 
 /// `oai emulate`.
 #[derive(Args, Debug)]
-pub struct Emulate {
+pub(crate) struct Emulate {
     /// Where to listen; port 0 picks a free one.
     #[arg(long, value_name = "HOST:PORT", default_value = "127.0.0.1:8080")]
-    pub listen: SocketAddr,
+    pub(crate) listen: SocketAddr,
     /// Accept only this credential. Default: any, if its scheme is right.
     #[arg(long, value_name = "SECRET")]
-    pub key: Option<String>,
+    pub(crate) key: Option<String>,
     /// What the answers depend on, beside the request.
     #[arg(long, value_name = "NUMBER")]
-    pub seed: Option<u64>,
+    pub(crate) seed: Option<u64>,
 }

@@ -4,7 +4,9 @@ use std::time::{Duration, Instant};
 
 use openai_emulator::{Config, Running};
 use openai_multicloud::chat::{Completion, Content, ContentPart, FinishReason, Message, Request};
-use openai_multicloud::{Client, Connection, Environment, EventStream, Notice, Operation, Options, Rule, chat, connect};
+use openai_multicloud::{
+    Client, Connection, Environment, EventStream, Notice, Operation, Options, Rule, chat, connect,
+};
 
 use crate::args::Chat;
 use crate::exit::Failure;
@@ -12,7 +14,7 @@ use crate::terminal::{Output, note};
 use crate::{emulate, image, prompt};
 
 /// Asks, and prints the answer.
-pub async fn run(arguments: Chat) -> Result<(), Failure> {
+pub(crate) async fn run(arguments: Chat) -> Result<(), Failure> {
     let prompt = prompt::read_here(&arguments.prompt, &arguments.file)?;
     let environment = Environment::current();
     let (connection, _emulator) = match connect(&environment, arguments.provider.as_deref())? {
@@ -23,7 +25,9 @@ pub async fn run(arguments: Chat) -> Result<(), Failure> {
         }
     };
     let request = request(&arguments, &connection, prompt)?;
-    let client = Client::builder(connection).allow_plain_http(arguments.allow_plain_http).build();
+    let client = Client::builder(connection)
+        .allow_plain_http(arguments.allow_plain_http)
+        .build();
     let client = client.with(options(&arguments)?);
     tokio::select! {
         answered = answer(&client, request, &arguments) => answered,
@@ -51,7 +55,9 @@ async fn embedded() -> Result<(Connection, Running), Failure> {
 }
 
 fn options(arguments: &Chat) -> Result<Options, Failure> {
-    let Some(seconds) = arguments.timeout else { return Ok(Options::new()) };
+    let Some(seconds) = arguments.timeout else {
+        return Ok(Options::new());
+    };
     match Duration::try_from_secs_f64(seconds) {
         Ok(deadline) if !deadline.is_zero() => Ok(Options::new().deadline(deadline)),
         _ => Err(Failure::input("--timeout must be a number of seconds above 0")),
@@ -80,7 +86,11 @@ fn request(arguments: &Chat, connection: &Connection, prompt: String) -> Result<
         // Newer models refuse the older name, older wires do not know the newer one: the profile tells.
         let chat = connection.provider.profile().operation(Operation::CHAT);
         let newer = chat.is_some_and(|chat| chat.parameter("max_completion_tokens").rule == Rule::Supported);
-        request = if newer { request.max_completion_tokens(most) } else { request.max_tokens(most) };
+        request = if newer {
+            request.max_completion_tokens(most)
+        } else {
+            request.max_tokens(most)
+        };
     }
     Ok(request)
 }
@@ -149,9 +159,22 @@ fn tell_end(whole: &Completion, total: Duration, first: Option<Duration>, quiet:
     }
     let count = |count: Option<u64>| count.map_or("?".to_owned(), |count| count.to_string());
     let usage = whole.usage.as_ref().map_or("usage unknown".to_owned(), |usage| {
-        format!("{} tokens in, {} out", count(usage.prompt_tokens), count(usage.completion_tokens))
+        format!(
+            "{} tokens in, {} out",
+            count(usage.prompt_tokens),
+            count(usage.completion_tokens)
+        )
     });
-    let first = first.map_or(String::new(), |first| format!("first text after {:.2} s, ", first.as_secs_f64()));
-    let model = whole.model.as_deref().filter(|model| !model.is_empty()).unwrap_or("model unknown");
-    note(&format!("{model}: {usage}; {first}all after {:.2} s", total.as_secs_f64()));
+    let first = first.map_or(String::new(), |first| {
+        format!("first text after {:.2} s, ", first.as_secs_f64())
+    });
+    let model = whole
+        .model
+        .as_deref()
+        .filter(|model| !model.is_empty())
+        .unwrap_or("model unknown");
+    note(&format!(
+        "{model}: {usage}; {first}all after {:.2} s",
+        total.as_secs_f64()
+    ));
 }

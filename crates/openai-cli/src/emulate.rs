@@ -7,7 +7,7 @@ use crate::exit::Failure;
 use crate::terminal::{Output, note};
 
 /// Serves until Ctrl-C.
-pub async fn run(arguments: Emulate) -> Result<(), Failure> {
+pub(crate) async fn run(arguments: Emulate) -> Result<(), Failure> {
     let mut config = Config::new().listen(arguments.listen);
     if let Some(key) = arguments.key {
         config = config.key(key);
@@ -25,6 +25,8 @@ pub async fn run(arguments: Emulate) -> Result<(), Failure> {
 }
 
 /// Starts an emulator in this process.
-pub async fn start(config: Config) -> Result<Running, Failure> {
-    Emulator::start(config).await.map_err(|error| Failure::input(format!("{error}; choose another with --listen HOST:PORT")))
+pub(crate) async fn start(config: Config) -> Result<Running, Failure> {
+    Emulator::start(config)
+        .await
+        .map_err(|error| Failure::input(format!("{error}; choose another with --listen HOST:PORT")))
 }

@@ -8,29 +8,38 @@ use openai_multicloud::{Error, ErrorKind};
 
 /// Why the program fails: one message, and the exit code that goes with it.
 #[derive(Debug)]
-pub struct Failure {
+pub(crate) struct Failure {
     code: u8,
     message: String,
 }
 
 impl Failure {
     /// Output could not be written.
-    pub fn output(message: impl Into<String>) -> Self {
-        Self { code: 1, message: message.into() }
+    pub(crate) fn output(message: impl Into<String>) -> Self {
+        Self {
+            code: 1,
+            message: message.into(),
+        }
     }
 
     /// Bad input; nothing was sent.
-    pub fn input(message: impl Into<String>) -> Self {
-        Self { code: 2, message: message.into() }
+    pub(crate) fn input(message: impl Into<String>) -> Self {
+        Self {
+            code: 2,
+            message: message.into(),
+        }
     }
 
     /// Ctrl-C.
-    pub fn interrupted() -> Self {
-        Self { code: 130, message: "interrupted".to_owned() }
+    pub(crate) fn interrupted() -> Self {
+        Self {
+            code: 130,
+            message: "interrupted".to_owned(),
+        }
     }
 
     /// The exit code.
-    pub fn code(&self) -> ExitCode {
+    pub(crate) fn code(&self) -> ExitCode {
         ExitCode::from(self.code)
     }
 }

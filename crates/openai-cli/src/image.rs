@@ -18,15 +18,24 @@ const KINDS: [(&[u8], &str); 5] = [
 ];
 
 /// The content part for an image file or an address.
-pub fn part(source: &str) -> Result<ContentPart, Failure> {
-    if ["https://", "http://", "gs://", "data:"].iter().any(|scheme| source.starts_with(scheme)) {
+pub(crate) fn part(source: &str) -> Result<ContentPart, Failure> {
+    if ["https://", "http://", "gs://", "data:"]
+        .iter()
+        .any(|scheme| source.starts_with(scheme))
+    {
         return Ok(ContentPart::image_url(source));
     }
-    let bytes = fs::read(source).map_err(|error| Failure::input(format!("--image {source} cannot be read: {error}")))?;
+    let bytes =
+        fs::read(source).map_err(|error| Failure::input(format!("--image {source} cannot be read: {error}")))?;
     let Some(mime) = mime(&bytes) else {
-        return Err(Failure::input(format!("--image {source} is not a PNG, JPEG, GIF or WebP file")));
+        return Err(Failure::input(format!(
+            "--image {source} is not a PNG, JPEG, GIF or WebP file"
+        )));
     };
-    Ok(ContentPart::image_url(format!("data:{mime};base64,{}", STANDARD.encode(bytes))))
+    Ok(ContentPart::image_url(format!(
+        "data:{mime};base64,{}",
+        STANDARD.encode(bytes)
+    )))
 }
 
 fn mime(bytes: &[u8]) -> Option<&'static str> {
@@ -50,7 +59,9 @@ mod tests {
 
     #[test]
     fn addresses_stay() {
-        let ContentPart::ImageUrl(image) = part("gs://bucket/cat.png").unwrap() else { panic!("not an image") };
+        let ContentPart::ImageUrl(image) = part("gs://bucket/cat.png").unwrap() else {
+            panic!("not an image")
+        };
         assert_eq!(image.image_url.url(), "gs://bucket/cat.png");
     }
 }

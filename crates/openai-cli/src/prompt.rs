@@ -7,12 +7,19 @@ use std::path::Path;
 use crate::exit::Failure;
 
 /// The prompt: the arguments joined by spaces, `-` among them standing for standard input, then the files.
-pub fn read(arguments: &[String], files: &[impl AsRef<Path>], mut input: impl Read, terminal: bool) -> Result<String, Failure> {
+pub(crate) fn read(
+    arguments: &[String],
+    files: &[impl AsRef<Path>],
+    mut input: impl Read,
+    terminal: bool,
+) -> Result<String, Failure> {
     let mut parts = Vec::new();
     let mut words: Vec<&str> = Vec::new();
     let mut standard = |parts: &mut Vec<String>| -> Result<(), Failure> {
         let mut bytes = Vec::new();
-        input.read_to_end(&mut bytes).map_err(|error| Failure::input(format!("standard input cannot be read: {error}")))?;
+        input
+            .read_to_end(&mut bytes)
+            .map_err(|error| Failure::input(format!("standard input cannot be read: {error}")))?;
         parts.push(text("standard input", bytes)?);
         Ok(())
     };
@@ -39,7 +46,9 @@ pub fn read(arguments: &[String], files: &[impl AsRef<Path>], mut input: impl Re
         standard(&mut parts)?;
     }
     if parts.is_empty() {
-        return Err(Failure::input("no prompt: give one, as in oai chat \"Hello\", or --file FILE, or pipe it in"));
+        return Err(Failure::input(
+            "no prompt: give one, as in oai chat \"Hello\", or --file FILE, or pipe it in",
+        ));
     }
     let prompt = parts.join("\n\n");
     if prompt.trim().is_empty() {
@@ -49,7 +58,7 @@ pub fn read(arguments: &[String], files: &[impl AsRef<Path>], mut input: impl Re
 }
 
 /// [`read`] from the process's own standard input.
-pub fn read_here(arguments: &[String], files: &[impl AsRef<Path>]) -> Result<String, Failure> {
+pub(crate) fn read_here(arguments: &[String], files: &[impl AsRef<Path>]) -> Result<String, Failure> {
     let input = io::stdin();
     let terminal = input.is_terminal();
     read(arguments, files, input.lock(), terminal)
@@ -91,7 +100,12 @@ mod tests {
     #[test]
     fn input_is_read_where_nothing_else_is_given() {
         assert_eq!(read(&[], NONE, &b"piped\n"[..], false).unwrap(), "piped\n");
-        assert!(read(&[], NONE, &b"typed"[..], true).unwrap_err().to_string().contains("no prompt"));
+        assert!(
+            read(&[], NONE, &b"typed"[..], true)
+                .unwrap_err()
+                .to_string()
+                .contains("no prompt")
+        );
     }
 
     #[test]
@@ -102,6 +116,11 @@ mod tests {
         }
         let error = read(&[], &["no/such/file"], &b""[..], true).unwrap_err().to_string();
         assert!(error.contains("no/such/file cannot be read"), "{error}");
-        assert!(read(&words(&["  "]), NONE, &b""[..], true).unwrap_err().to_string().contains("empty"));
+        assert!(
+            read(&words(&["  "]), NONE, &b""[..], true)
+                .unwrap_err()
+                .to_string()
+                .contains("empty")
+        );
     }
 }

@@ -1,7 +1,7 @@
 //! What Databricks' serving endpoints support, and where that is written down.
 
 use openai_core::{Members, Operation, OperationProfile, Parameter, Profile, Rule};
-use serde_json::value::RawValue;
+use serde_json::value::{Map, RawValue, Value};
 
 const REFERENCE: &str = "Databricks, Foundation model REST API reference: chat completions request";
 const SDK: &str = "Databricks SDK for Python, serving endpoints";
@@ -42,6 +42,43 @@ pub(crate) fn databricks() -> Profile {
 
 /// What the endpoints do not take of the values of this very body.
 pub(crate) fn found(body: &Members<'_>) -> Vec<Parameter> {
-    let rejected = |(name, note): (String, &str)| Parameter::new(name, Rule::Rejected, note, REFERENCE);
-    misplaced_system(body).chain(unfit_tools(body)).map(rejected).collect()
+    let rejected = |(name, note): (String, String)| Parameter::new(name, Rule::Rejected, note, REFERENCE);
+    misplaced_systems(body).into_iter().chain(unfit_tools(body)).map(rejected).collect()
+}
+
+fn misplaced_systems(body: &Members<'_>) -> Vec<(String, String)> {
+    let messages = body.read::<Vec<&RawValue>>("messages").ok().flatten().unwrap_or_default();
+    let is_system = |message: &RawValue| {
+        let role = Members::parse(message.get().as_bytes()).map(|members| members.read::<String>("role"));
+        matches!(role, Ok(Ok(Some(role))) if role == "system")
+    };
+    let misplaced = messages.into_iter().enumerate().skip(1).filter(|(_, message)| is_system(message));
+    let note = "a system message stands first, and only once: join it with the first, or say it as the user";
+    misplaced.map(|(index, _)| (format!("messages[{index}]"), note.to_owned())).collect()
+}
+
+fn unfit_tools(body: &Members<'_>) -> Vec<(String, String)> {
+    let tools = body.read::<Vec<Value>>("tools").ok().flatten().unwrap_or_default();
+    let mut unfit = Vec::new();
+    if tools.len() > MOST_TOOLS {
+        unfit.push(("tools".to_owned(), format!("it holds {} tools, and {MOST_TOOLS} are the most", tools.len())));
+    }
+    for (index, tool) in tools.iter().enumerate() {
+        let place = format!("tools[{index}]");
+        if tool["type"] != "function" {
+            unfit.push((format!("{place}.type"), "only functions are taken".to_owned()));
+            continue;
+        }
+        let parameters = format!("{place}.function.parameters");
+        match &tool["function"]["parameters"] {
+            Value::Null => unfit.push((parameters, "it is absent, and a schema of an empty object at least is needed".into())),
+            schema => match schema["properties"].as_object().map(Map::len) {
+                Some(count) if count > MOST_PROPERTIES => {
+                    unfit.push((parameters, format!("it has {count} properties, and {MOST_PROPERTIES} are the most")));
+                }
+                _ => {}
+            },
+        }
+    }
+    unfit
 }

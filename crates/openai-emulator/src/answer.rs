@@ -2,12 +2,13 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::chat::{Calling, Chat, Format};
+use crate::chat::{Chat, Format};
 use crate::conversation;
 use crate::random::Random;
 use crate::schema;
 use crate::token;
 use crate::tool_call::{self, ToolCall};
+use crate::tool_choice::Calling;
 use crate::wire::Wire;
 
 /// A whole answer, before any wire writes it down.

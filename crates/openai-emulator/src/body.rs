@@ -83,8 +83,44 @@ impl Body for Events {
                 Poll::Ready(Some(Ok(Frame::data(event))))
             }
             (None, End::Clean) => Poll::Ready(None),
-            (None, End::Cut) => Poll::Ready(Some(Err(CutOff))),
+            (None, End::Cut) => Poll::Ready(None),
             (None, End::Silent) => Poll::Pending,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Bytes, Duration, End, Events};
+    use http_body_util::BodyExt as _;
+    use tokio::time::{Instant, timeout};
+
+    fn events(end: End, delay: Duration) -> Events {
+        Events::new(vec![Bytes::from_static(b"a"), Bytes::from_static(b"b")], end, delay)
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_delay_comes_before_each_event() {
+        let start = Instant::now();
+        let mut events = events(End::Clean, Duration::from_secs(3));
+        assert_eq!(events.frame().await.unwrap().unwrap().into_data().unwrap(), "a");
+        assert_eq!(start.elapsed(), Duration::from_secs(3));
+        assert_eq!(events.frame().await.unwrap().unwrap().into_data().unwrap(), "b");
+        assert_eq!(start.elapsed(), Duration::from_secs(6));
+        assert!(events.frame().await.is_none());
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_silent_end_never_comes() {
+        let mut events = events(End::Silent, Duration::ZERO);
+        assert!(events.frame().await.is_some() && events.frame().await.is_some());
+        assert!(timeout(Duration::from_secs(3600), events.frame()).await.is_err());
+    }
+
+    #[tokio::test]
+    async fn a_cut_end_is_an_error() {
+        let mut events = events(End::Cut, Duration::ZERO);
+        assert!(events.frame().await.is_some() && events.frame().await.is_some());
+        assert!(events.frame().await.unwrap().is_err());
     }
 }

@@ -9,6 +9,8 @@ use serde_json::{Map, Value};
 pub(crate) enum Shape {
     Any,
     Text,
+    /// A string of at least one character.
+    FilledText,
     /// A string of at most so many characters.
     TextUpTo(usize),
     /// A function or tool name: 1 to 64 of letters, digits, `_` and `-`.
@@ -171,6 +173,11 @@ pub(crate) fn object(
 pub(crate) fn check(shape: &'static Shape, value: &Value, at: &At<'_>, unknown: Unknown) -> Result<(), Wrong> {
     match (shape, value) {
         (Shape::Any, _) | (Shape::Text, Value::String(_)) | (Shape::Flag, Value::Bool(_)) => Ok(()),
+        (Shape::FilledText, Value::String(text)) if text.is_empty() => {
+            let message = format!("Invalid '{at}': empty string. Expected a string with minimum length 1.");
+            Err(Wrong::coded("empty_string", at, message))
+        }
+        (Shape::FilledText, Value::String(_)) => Ok(()),
         (Shape::TextUpTo(most), Value::String(text)) => {
             let length = text.chars().count();
             if length <= *most {
@@ -238,7 +245,7 @@ impl Shape {
     fn reads(&self, value: &Value) -> bool {
         match self {
             Self::Any => true,
-            Self::Text | Self::TextUpTo(_) | Self::Name | Self::Word(_) => value.is_string(),
+            Self::Text | Self::FilledText | Self::TextUpTo(_) | Self::Name | Self::Word(_) => value.is_string(),
             Self::Flag => value.is_boolean(),
             Self::Integer(..) => value.is_i64() || value.is_u64(),
             Self::Number(..) | Self::NumberAbove(..) => value.is_number(),
@@ -251,7 +258,7 @@ impl Shape {
     fn words(&self) -> String {
         let words = match self {
             Self::Any => "a value",
-            Self::Text | Self::TextUpTo(_) | Self::Name | Self::Word(_) => "a string",
+            Self::Text | Self::FilledText | Self::TextUpTo(_) | Self::Name | Self::Word(_) => "a string",
             Self::Flag => "a boolean",
             Self::Integer(..) => "an integer",
             Self::Number(..) | Self::NumberAbove(..) => "a decimal",

@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::answer::{Answer, Choice, Said, Token};
 use crate::chat::Chat;
 use crate::tool_call::ToolCall;
-use crate::wire::{Family, Wire, azure};
+use crate::wire::{Family, Wire, content_filter};
 
 /// What an answer says about itself, the same in every chunk of a stream. There is no clock in it: the same request
 /// gets the same time.
@@ -64,7 +64,7 @@ pub(crate) fn completion(wire: &Wire, chat: &Chat, answer: &Answer) -> Value {
             completion.insert("service_tier".into(), json!("default"));
         }
         Wire::AzureDated { .. } | Wire::AzureV1 => {
-            completion.insert("prompt_filter_results".into(), azure::prompt_filter_results());
+            completion.insert("prompt_filter_results".into(), content_filter::prompt_filter_results());
         }
         Wire::Deployed { .. } => {
             completion.insert("prompt_logprobs".into(), Value::Null);
@@ -81,7 +81,7 @@ fn whole_choice(wire: &Wire, chat: &Chat, index: usize, choice: &Choice) -> Valu
     written.insert("logprobs".into(), logprobs(wire, chat, choice));
     match wire.family() {
         Family::Azure => {
-            written.insert("content_filter_results".into(), azure::choice_verdict());
+            written.insert("content_filter_results".into(), content_filter::choice_verdict());
         }
         Family::Vertex if *wire != Wire::Gemini => {
             written.insert("stop_reason".into(), Value::Null);

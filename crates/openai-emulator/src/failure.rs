@@ -4,8 +4,8 @@ use http::{HeaderName, HeaderValue, StatusCode};
 use serde_json::{Value, json};
 
 use crate::check::Wrong;
-use crate::wire::azure::FilterSpelling;
-use crate::wire::{Family, azure, databricks, openai, vertex};
+use crate::wire::content_filter::FilterSpelling;
+use crate::wire::{Family, content_filter, databricks, openai, vertex};
 
 /// An answer that is an error.
 #[derive(Debug)]
@@ -64,7 +64,7 @@ impl Failure {
     /// The body of a response with this error.
     pub(crate) fn body(&self, family: Family) -> Value {
         match (family, self.filtered) {
-            (Family::Azure, Some(spelling)) => azure::filter_error(spelling),
+            (Family::Azure, Some(spelling)) => content_filter::error(spelling),
             (Family::Vertex, _) => json!([self.object(family)]),
             _ => self.object(family),
         }

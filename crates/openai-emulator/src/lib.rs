@@ -10,6 +10,7 @@ mod config;
 mod conversation;
 mod failure;
 mod fault;
+mod payload;
 mod random;
 mod record;
 mod route;
@@ -20,6 +21,7 @@ mod stream;
 mod strict_schema;
 mod token;
 mod tool_call;
+mod tool_choice;
 mod wire;
 
 pub use config::Config;

@@ -9,6 +9,7 @@ use crate::random::Random;
 
 mod judge;
 mod merge;
+mod number;
 pub(crate) mod pattern;
 mod text;
 
@@ -37,6 +38,7 @@ pub(crate) fn satisfy(schema: &Value, random: &mut Random) -> Result<Value, Unsa
         root: schema,
         random,
         steps: 0,
+        lean: false,
     };
     builder.build(schema, 0)
 }
@@ -65,6 +67,8 @@ struct Builder<'a> {
     root: &'a Value,
     random: &'a mut Random,
     steps: usize,
+    /// The next object is made of nothing but what is required.
+    lean: bool,
 }
 
 impl Builder<'_> {
@@ -110,16 +114,18 @@ impl Builder<'_> {
         Err(reason)
     }
 
-    /// What `not` or `uniqueItems` forbid is avoided by trying again.
+    /// What `not` or a sibling of `oneOf` forbids is avoided by trying again, then with nothing optional.
     fn try_keywords(
         &mut self,
         keywords: &Map<String, Value>,
         schema: &Value,
         depth: usize,
     ) -> Result<Value, Unsatisfiable> {
-        const TRIES: usize = 4;
-        for _ in 0..TRIES {
-            let value = self.build_keywords(keywords, depth)?;
+        for lean in [false, false, true, true] {
+            self.lean = lean;
+            let built = self.build_keywords(keywords, depth);
+            self.lean = false;
+            let value = built?;
             if judge::accepts(schema, &value, self.root) {
                 return Ok(value);
             }
@@ -145,8 +151,8 @@ impl Builder<'_> {
             let built = match kind {
                 "null" => Ok(Value::Null),
                 "boolean" => Ok(json!(self.random.below(2) == 1)),
-                "integer" => self.integer(keywords),
-                "number" => self.number(keywords),
+                "integer" => number::integer(keywords, self.random),
+                "number" => number::number(keywords, self.random),
                 "string" => text::write(keywords, self.random).map(Value::String),
                 "array" => self.array(keywords, depth),
                 "object" => self.object(keywords, depth),
@@ -164,76 +170,6 @@ impl Builder<'_> {
         let mut keywords = keywords.clone();
         keywords.remove("enum");
         judge::accepts(&Value::Object(keywords), value, self.root)
-    }
-
-    fn integer(&mut self, keywords: &Map<String, Value>) -> Result<Value, Unsatisfiable> {
-        let (lowest, highest) = bounds(keywords);
-        let step = number_of(keywords, "multipleOf")
-            .filter(|step| *step > 0.0)
-            .unwrap_or(1.0);
-        let step = if step.fract() == 0.0 {
-            step
-        } else {
-            step * (1.0 / step).round().max(1.0)
-        };
-        let (lowest, highest) = match (lowest, highest) {
-            (None, None) => (0.0, 100.0 * step),
-            (Some(lowest), None) => (lowest, lowest.abs().max(1.0) + lowest + 100.0 * step),
-            (None, Some(highest)) => (highest - highest.abs() - 100.0 * step, highest),
-            (Some(lowest), Some(highest)) => (lowest, highest),
-        };
-        let exclusive = |name: &str, bound: f64| is_exclusive(keywords, name, bound);
-        let mut first = (lowest / step).ceil();
-        let mut last = (highest / step).floor();
-        if exclusive("exclusiveMinimum", first * step) {
-            first += 1.0;
-        }
-        if exclusive("exclusiveMaximum", last * step) {
-            last -= 1.0;
-        }
-        if first > last {
-            return Err("no integer lies within its bounds".into());
-        }
-        let picked = first + self.random.below((last - first).min(1000.0) as u64 + 1) as f64;
-        let value = picked * step;
-        if value.abs() < 9.0e15 {
-            Ok(json!(value as i64))
-        } else {
-            Ok(json!(value))
-        }
-    }
-
-    fn number(&mut self, keywords: &Map<String, Value>) -> Result<Value, Unsatisfiable> {
-        if let Some(step) = number_of(keywords, "multipleOf").filter(|step| *step > 0.0) {
-            let (lowest, highest) = bounds(keywords);
-            let mut count = lowest.map_or(0.0, |lowest| (lowest / step).ceil());
-            count = highest.map_or(count, |highest| count.min((highest / step).floor()));
-            if is_exclusive(keywords, "exclusiveMinimum", count * step) {
-                count += 1.0;
-            }
-            if is_exclusive(keywords, "exclusiveMaximum", count * step) {
-                count -= 1.0;
-            }
-            let places = step.to_string().split_once('.').map_or(0, |(_, places)| places.len());
-            let value = format!("{:.places$}", count * step).parse().unwrap_or(count * step);
-            return Ok(json!(value));
-        }
-        let (lowest, highest) = match bounds(keywords) {
-            (None, None) => (0.0, 100.0),
-            (Some(lowest), None) => (lowest, lowest + 100.0),
-            (None, Some(highest)) => (highest - 100.0, highest),
-            (Some(lowest), Some(highest)) => (lowest, highest),
-        };
-        if lowest > highest {
-            return Err("no number lies within its bounds".into());
-        }
-        let picked = lowest + (highest - lowest) * (0.25 + self.random.fraction() / 2.0);
-        let rounded = (picked * 100.0).round() / 100.0;
-        Ok(json!(if lowest < rounded && rounded < highest {
-            rounded
-        } else {
-            picked
-        }))
     }
 
     fn array(&mut self, keywords: &Map<String, Value>, depth: usize) -> Result<Value, Unsatisfiable> {
@@ -296,6 +232,7 @@ impl Builder<'_> {
         if least > MOST_ITEMS {
             return Err("its minProperties is out of reach".into());
         }
+        let lean = std::mem::take(&mut self.lean) || depth >= DEEP;
         let mut object = Map::new();
         for name in &required {
             let value = self.build(properties.get(*name).unwrap_or(additional), depth + 1)?;
@@ -303,7 +240,7 @@ impl Builder<'_> {
         }
         let depends = keywords.get("dependentRequired").and_then(Value::as_object);
         for (name, schema) in properties {
-            let wanted = depth < DEEP || object.len() < least;
+            let wanted = !lean || object.len() < least;
             let demanded = depends.is_some_and(|depends| {
                 depends
                     .iter()
@@ -383,33 +320,6 @@ fn types(keywords: &Map<String, Value>) -> Vec<&str> {
         .iter()
         .find(|(_, names)| names.iter().any(|name| keywords.contains_key(*name)));
     vec![found.map_or("string", |(kind, _)| *kind), "null", "boolean", "integer"]
-}
-
-/// The lowest and the highest number, exclusive bounds included as numbers.
-fn bounds(keywords: &Map<String, Value>) -> (Option<f64>, Option<f64>) {
-    let pair = |one: &str, other: &str| (number_of(keywords, one), number_of(keywords, other));
-    let lowest = match pair("minimum", "exclusiveMinimum") {
-        (Some(one), Some(other)) => Some(one.max(other)),
-        (one, other) => one.or(other),
-    };
-    let highest = match pair("maximum", "exclusiveMaximum") {
-        (Some(one), Some(other)) => Some(one.min(other)),
-        (one, other) => one.or(other),
-    };
-    (lowest, highest)
-}
-
-/// Whether a bound itself is outside: by a number, or by the `true` of OpenAPI 3.0.
-fn is_exclusive(keywords: &Map<String, Value>, name: &str, bound: f64) -> bool {
-    let plain = if name == "exclusiveMinimum" {
-        "minimum"
-    } else {
-        "maximum"
-    };
-    match keywords.get(name) {
-        Some(Value::Bool(true)) => number_of(keywords, plain) == Some(bound),
-        _ => number_of(keywords, name) == Some(bound),
-    }
 }
 
 fn number_of(keywords: &Map<String, Value>, name: &str) -> Option<f64> {

@@ -4,12 +4,12 @@ use std::fmt;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use bytes::Bytes;
-use http::header::{ALLOW, CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING};
+use http::header::{ALLOW, CONTENT_TYPE};
 use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode};
-use http_body_util::{BodyExt, Either, Full, LengthLimitError, Limited};
+use http_body_util::{Either, Full};
 use hyper::body::Incoming;
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::auth;
 use crate::body::{End, Events, Reply};
@@ -17,10 +17,11 @@ use crate::config::Config;
 use crate::conversation;
 use crate::failure::Failure;
 use crate::fault::{Fault, Kind, Strikes};
+use crate::payload;
 use crate::random::Random;
 use crate::record::{self, Log, Served};
 use crate::route::{self, PATHS, Route, VersionFault};
-use crate::wire::azure::FilterSpelling;
+use crate::wire::content_filter::FilterSpelling;
 use crate::wire::{Family, Wire};
 use crate::{answer, completion, stream};
 
@@ -79,7 +80,9 @@ impl Service {
         let answered = match fault {
             Ok(fault) => {
                 let fault = fault.unwrap_or(Fault::NONE);
-                tokio::time::sleep(fault.latency).await;
+                if !fault.latency.is_zero() {
+                    tokio::time::sleep(fault.latency).await;
+                }
                 self.answer(route, &fault, &head, body).await
             }
             Err(error) => Err(Refused::Failure(Failure::new(
@@ -134,7 +137,7 @@ impl Service {
             Route::Version(version) => return Err(version_failure(&version).into()),
             Route::Unknown => return Err(nothing_here(head).into()),
         };
-        let body = read_body(family, &head.headers, body).await?;
+        let body = payload::read(family, &head.headers, body).await?;
         let chat = wire.read(&body).map_err(Failure::from)?;
         if family == Family::Azure && chat.messages.iter().any(triggers_filter) {
             return Err(Failure::filtered(filter_spelling(&head.headers)?).into());
@@ -292,50 +295,6 @@ fn version_failure(version: &VersionFault) -> Failure {
         VersionFault::Unknown(version) => {
             let message = format!("Resource not found: there is no api-version '{version}' of this operation.");
             Failure::new(StatusCode::NOT_FOUND, message)
-        }
-    }
-}
-
-async fn read_body(family: Family, headers: &HeaderMap, body: Incoming) -> Result<Map<String, Value>, Failure> {
-    let kind = headers
-        .get(CONTENT_TYPE)
-        .and_then(|kind| kind.to_str().ok())
-        .unwrap_or_default();
-    let essence = kind.split(';').next().unwrap_or_default().trim();
-    if !essence.eq_ignore_ascii_case("application/json") {
-        // Google has no status for a media type.
-        let status = if family == Family::Vertex {
-            StatusCode::BAD_REQUEST
-        } else {
-            StatusCode::UNSUPPORTED_MEDIA_TYPE
-        };
-        let message = format!("Unsupported content type '{essence}': send 'Content-Type: application/json'.");
-        return Err(Failure::new(status, message));
-    }
-    if !headers.contains_key(CONTENT_LENGTH) && !headers.contains_key(TRANSFER_ENCODING) {
-        return Err(Failure::new(
-            StatusCode::LENGTH_REQUIRED,
-            "A POST needs a Content-Length, or a chunked body.",
-        ));
-    }
-    let limit = family.payload_limit();
-    let bytes = match Limited::new(body, limit).collect().await {
-        Ok(collected) => collected.to_bytes(),
-        Err(error) if error.is::<LengthLimitError>() => {
-            let message = format!("The request body is larger than {limit} bytes.");
-            return Err(Failure::new(StatusCode::PAYLOAD_TOO_LARGE, message));
-        }
-        Err(_) => return Err(Failure::new(StatusCode::BAD_REQUEST, "The request body broke off.")),
-    };
-    match serde_json::from_slice(&bytes) {
-        Ok(Value::Object(body)) => Ok(body),
-        Ok(_) => Err(Failure::new(
-            StatusCode::BAD_REQUEST,
-            "The request body must be a JSON object.",
-        )),
-        Err(error) => {
-            let message = format!("We could not parse the JSON body of your request: {error}.");
-            Err(Failure::new(StatusCode::BAD_REQUEST, message))
         }
     }
 }

@@ -7,7 +7,7 @@ use crate::answer::{Answer, Choice, Said};
 use crate::chat::Chat;
 use crate::completion::{self, Identity};
 use crate::tool_call::ToolCall;
-use crate::wire::{Family, Wire, azure};
+use crate::wire::{Family, Wire, content_filter};
 
 /// Every event of the stream, framed, the `[DONE]` included where the wire has one.
 pub(crate) fn events(wire: &Wire, chat: &Chat, answer: &Answer) -> Vec<Bytes> {
@@ -19,7 +19,7 @@ pub(crate) fn events(wire: &Wire, chat: &Chat, answer: &Answer) -> Vec<Bytes> {
     };
     let mut events = Vec::new();
     if wire.family() == Family::Azure {
-        events.push(frame(&azure::first_chunk()));
+        events.push(frame(&content_filter::first_chunk()));
     }
     let turns: Vec<Vec<Value>> = answer.choices.iter().map(|choice| writer.deltas(choice)).collect();
     let longest = turns.iter().map(Vec::len).max().unwrap_or(0);
@@ -170,7 +170,11 @@ impl Writer<'_> {
             .is_some_and(|content| !content.is_empty());
         let mut choice = json!({ "delta": delta, "finish_reason": finish, "logprobs": Value::Null });
         if self.wire.family() == Family::Azure {
-            let verdict = if says { azure::choice_verdict() } else { json!({}) };
+            let verdict = if says {
+                content_filter::choice_verdict()
+            } else {
+                json!({})
+            };
             set(&mut choice, "content_filter_results", verdict);
         }
         choice

@@ -13,6 +13,7 @@ const REFUSED: &[&str] = &[
     "maxProperties",
     "minProperties",
     "not",
+    "oneOf",
     "patternProperties",
     "prefixItems",
     "propertyNames",
@@ -129,6 +130,10 @@ mod tests {
     fn each_breach_names_its_place() {
         for (schema, words) in [
             (json!({}), "at its root"),
+            (
+                json!({ "type": "object", "oneOf": [], "additionalProperties": false }),
+                "In context=(), 'oneOf' is not permitted",
+            ),
             (json!({ "type": "object" }), "'additionalProperties' is required"),
             (
                 json!({ "type": "object", "additionalProperties": false, "properties": { "a": {} } }),

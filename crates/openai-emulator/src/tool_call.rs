@@ -1,10 +1,10 @@
 //! Calls of the caller's tools.
 
 use crate::answer;
-use crate::chat::Tool;
 use crate::random::Random;
 use crate::schema::{self, Unsatisfiable};
 use crate::token;
+use crate::tool_choice::Tool;
 use crate::wire::Wire;
 
 /// One call, its arguments (or its input, for a custom tool) cut into tokens.

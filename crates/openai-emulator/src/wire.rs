@@ -6,6 +6,7 @@ use crate::chat::Chat;
 use crate::check::Wrong;
 
 pub(crate) mod azure;
+pub(crate) mod content_filter;
 pub(crate) mod databricks;
 pub(crate) mod openai;
 pub(crate) mod vertex;

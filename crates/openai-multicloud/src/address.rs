@@ -126,13 +126,22 @@ impl FromStr for ProviderUri {
         let (address, query) = rest.split_once('?').unwrap_or((rest, ""));
         let parameters = parameters(scheme, query)?;
         let place = match verbatim {
-            Some(http @ ("http" | "https")) => {
-                Place::Verbatim(BaseUrl::parse("the provider URI's address", &format!("{http}://{address}"))?)
+            Some(http @ ("http" | "https")) => Place::Verbatim(BaseUrl::parse(
+                "the provider URI's address",
+                &format!("{http}://{address}"),
+            )?),
+            Some(_) => {
+                return refuse(format!(
+                    "has an unknown scheme: write {name}+https:// or {name}+http://"
+                ));
             }
-            Some(_) => return refuse(format!("has an unknown scheme: write {name}+https:// or {name}+http://")),
             None => names(scheme, address)?,
         };
-        Ok(Self { scheme, place, parameters })
+        Ok(Self {
+            scheme,
+            place,
+            parameters,
+        })
     }
 }
 
@@ -142,7 +151,10 @@ fn parameters(scheme: Scheme, query: &str) -> Result<Vec<(String, String)>, Erro
     for (name, value) in url::form_urlencoded::parse(query.as_bytes()) {
         let refuse = |why: String| Err(Error::new(ErrorKind::Config, format!("the provider URI {why}")));
         if !known.contains(&&*name) {
-            return refuse(format!("has a parameter that {scheme}:// does not take; it takes {}", known.join(", ")));
+            return refuse(format!(
+                "has a parameter that {scheme}:// does not take; it takes {}",
+                known.join(", ")
+            ));
         }
         if found.iter().any(|(known, _)| *known == name) {
             return refuse(format!("has the parameter `{name}` twice"));
@@ -158,7 +170,11 @@ fn names(scheme: Scheme, address: &str) -> Result<Place, Error> {
         return refuse("holds `@` or `#`: neither users nor fragments belong in it");
     }
     let trimmed = address.trim_end_matches('/');
-    let names: Vec<String> = trimmed.split('/').filter(|_| !trimmed.is_empty()).map(str::to_owned).collect();
+    let names: Vec<String> = trimmed
+        .split('/')
+        .filter(|_| !trimmed.is_empty())
+        .map(str::to_owned)
+        .collect();
     if names.iter().any(String::is_empty) {
         return refuse("has an empty name between two slashes");
     }
@@ -180,7 +196,10 @@ pub(crate) fn https(what: &str, host: &str) -> Result<BaseUrl, Error> {
     if Url::parse(&format!("https://{host}/")).is_ok_and(|url| url.path() == "/" && url.query().is_none()) {
         return BaseUrl::parse(what, &format!("https://{host}"));
     }
-    Err(Error::new(ErrorKind::Config, format!("{what} is not a host: it looks like name.example.com")))
+    Err(Error::new(
+        ErrorKind::Config,
+        format!("{what} is not a host: it looks like name.example.com"),
+    ))
 }
 
 #[cfg(test)]
@@ -196,11 +215,17 @@ mod tests {
         assert_eq!(read("openai://").place, Place::Default);
         assert_eq!(read("openai://?model=gpt-5").parameter("model"), Some("gpt-5"));
         let azure = read("azure://contoso?api-version=2024-10-21&model=prod%2Fa");
-        assert_eq!((azure.names(), azure.parameter("api-version")), (vec!["contoso"], Some("2024-10-21")));
+        assert_eq!(
+            (azure.names(), azure.parameter("api-version")),
+            (vec!["contoso"], Some("2024-10-21"))
+        );
         assert_eq!(azure.parameter("model"), Some("prod/a"));
         assert_eq!(read("vertex://p/us-central1/").names(), ["p", "us-central1"]);
         assert_eq!(read("vertex://p/l/endpoints/12").names(), ["p", "l", "endpoints", "12"]);
-        assert_eq!(read("databricks://dbc-1.cloud.databricks.com").names(), ["dbc-1.cloud.databricks.com"]);
+        assert_eq!(
+            read("databricks://dbc-1.cloud.databricks.com").names(),
+            ["dbc-1.cloud.databricks.com"]
+        );
         let local = BaseUrl::parse("test", "http://127.0.0.1:8080/v1").unwrap();
         assert_eq!(read("openai+http://127.0.0.1:8080/v1").place, Place::Verbatim(local));
     }
@@ -231,7 +256,13 @@ mod tests {
 
     #[test]
     fn never_repeats_what_may_be_a_key() {
-        for uri in ["sk-canary", "sk-canary://", "openai://?key=sk-canary", "openai://?sk-canary=1", "azure+x://sk-canary"] {
+        for uri in [
+            "sk-canary",
+            "sk-canary://",
+            "openai://?key=sk-canary",
+            "openai://?sk-canary=1",
+            "azure+x://sk-canary",
+        ] {
             let error = uri.parse::<ProviderUri>().unwrap_err();
             assert!(!format!("{error} {error:?}").contains("canary"), "{error}");
         }

@@ -22,7 +22,10 @@ impl Azure {
     /// header.
     pub fn with_key(endpoint: &str, key: &str) -> Result<Self, Error> {
         let endpoint = BaseUrl::parse("the Azure endpoint", endpoint)?;
-        Ok(Self::new(openai_azure::Azure::v1(endpoint), ApiKey::new("the key", HeaderName::from_static("api-key"), key)?))
+        Ok(Self::new(
+            openai_azure::Azure::v1(endpoint),
+            ApiKey::new("the key", HeaderName::from_static("api-key"), key)?,
+        ))
     }
 
     /// As the variables of this process say: see [`from_variables`](Self::from_variables).
@@ -53,10 +56,18 @@ impl Azure {
         let endpoint = match (&uri.place, uri.names().as_slice()) {
             (Place::Verbatim(base), _) => base.clone(),
             (_, [host]) if host.contains(['.', ':']) => https("the host of azure://HOST", host)?,
-            (_, [resource]) => https("the resource of azure://RESOURCE", &format!("{resource}.openai.azure.com"))?,
+            (_, [resource]) => https(
+                "the resource of azure://RESOURCE",
+                &format!("{resource}.openai.azure.com"),
+            )?,
             _ => return Self::from_variables(environment),
         };
-        Self::build(endpoint, uri.parameter("api-version"), uri.parameter("model"), environment)
+        Self::build(
+            endpoint,
+            uri.parameter("api-version"),
+            uri.parameter("model"),
+            environment,
+        )
     }
 
     fn build(

@@ -67,7 +67,10 @@ const NEEDS: [Needs; 4] = [
     },
     Needs {
         scheme: Scheme::Azure,
-        rows: &[&["AZURE_OPENAI_ENDPOINT"], &["AZURE_OPENAI_API_KEY", "AZURE_OPENAI_AD_TOKEN"]],
+        rows: &[
+            &["AZURE_OPENAI_ENDPOINT"],
+            &["AZURE_OPENAI_API_KEY", "AZURE_OPENAI_AD_TOKEN"],
+        ],
         own: &["AZURE_OPENAI_ENDPOINT", "AZURE_OPENAI_API_KEY", "AZURE_OPENAI_AD_TOKEN"],
     },
     Needs {
@@ -77,7 +80,11 @@ const NEEDS: [Needs; 4] = [
             &["GOOGLE_CLOUD_LOCATION", "LOCATION"],
             &["CLOUDSDK_AUTH_ACCESS_TOKEN"],
         ],
-        own: &["GOOGLE_CLOUD_PROJECT", "GOOGLE_CLOUD_LOCATION", "CLOUDSDK_AUTH_ACCESS_TOKEN"],
+        own: &[
+            "GOOGLE_CLOUD_PROJECT",
+            "GOOGLE_CLOUD_LOCATION",
+            "CLOUDSDK_AUTH_ACCESS_TOKEN",
+        ],
     },
     Needs {
         scheme: Scheme::Databricks,
@@ -102,7 +109,10 @@ impl Needs {
     }
 
     fn lack(&self, environment: &Environment) -> String {
-        let missing = self.rows.iter().filter(|row| !row.iter().any(|name| environment.has(name)));
+        let missing = self
+            .rows
+            .iter()
+            .filter(|row| !row.iter().any(|name| environment.has(name)));
         let missing: Vec<String> = missing.map(|row| row.join(" or ")).collect();
         format!(
             "the variables of {} are set in part: set {} too, or name a cloud with --provider URI or OAI_PROVIDER",

@@ -26,13 +26,21 @@ impl<P: Provider> Cloud<P> {
     /// A wire and what proves who is calling.
     #[must_use]
     pub fn new(provider: P, credential: impl Credential) -> Self {
-        Self { provider, credential: Some(Arc::new(credential)), model: None }
+        Self {
+            provider,
+            credential: Some(Arc::new(credential)),
+            model: None,
+        }
     }
 
     /// A wire to a server that does not ask who is calling, such as a vLLM on this machine.
     #[must_use]
     pub fn open(provider: P) -> Self {
-        Self { provider, credential: None, model: None }
+        Self {
+            provider,
+            credential: None,
+            model: None,
+        }
     }
 
     /// Sets the model for requests that name none.
@@ -57,13 +65,17 @@ impl<P: Provider> Cloud<P> {
     }
 
     pub(crate) fn with(provider: P, credential: Option<Arc<dyn Credential>>, model: Option<String>) -> Self {
-        Self { provider, credential, model }
+        Self {
+            provider,
+            credential,
+            model,
+        }
     }
 }
 
 impl<P: Provider> From<Cloud<P>> for Connection {
     fn from(cloud: Cloud<P>) -> Self {
-        let mut connection = Self::new(cloud.provider);
+        let mut connection = Self::new(Arc::new(cloud.provider));
         connection.credential = cloud.credential;
         connection.model = cloud.model;
         connection
@@ -89,11 +101,7 @@ pub(crate) fn is_here(base: &BaseUrl) -> bool {
 }
 
 /// The model of a URI, or else of `OAI_MODEL`, or else of the cloud's own variable.
-pub(crate) fn model(
-    uri: Option<&str>,
-    environment: &Environment,
-    own: &[&str],
-) -> Result<Option<String>, Error> {
+pub(crate) fn model(uri: Option<&str>, environment: &Environment, own: &[&str]) -> Result<Option<String>, Error> {
     if let Some(model) = uri {
         return Ok(Some(model.to_owned()));
     }

@@ -22,7 +22,10 @@ impl Databricks {
     /// [`ErrorKind::Config`] where the address is no base URL, or the token cannot stand in a header.
     pub fn with_token(workspace: &str, token: &str) -> Result<Self, Error> {
         let workspace = BaseUrl::parse("the Databricks workspace", workspace)?;
-        Ok(Self::new(openai_databricks::Databricks::new(workspace), Bearer::new("the token", token)?))
+        Ok(Self::new(
+            openai_databricks::Databricks::new(workspace),
+            Bearer::new("the token", token)?,
+        ))
     }
 
     /// As the variables of this process say: see [`from_variables`](Self::from_variables).
@@ -44,7 +47,11 @@ impl Databricks {
     /// [`ErrorKind::Config`] naming the variable that is missing or malformed.
     pub fn from_variables(environment: &Environment) -> Result<Self, Error> {
         let (name, host) = environment.need("Databricks workspace", &["DATABRICKS_HOST"])?;
-        let workspace = if host.contains("://") { BaseUrl::parse(name, host)? } else { https(name, host)? };
+        let workspace = if host.contains("://") {
+            BaseUrl::parse(name, host)?
+        } else {
+            https(name, host)?
+        };
         Self::build(workspace, None, None, environment)
     }
 
@@ -69,7 +76,11 @@ impl Databricks {
         }
         let credential = optional_here(Some(&workspace), credential(auth, environment))?;
         let model = model(named, environment, &[])?.unwrap_or_else(|| MODEL.to_owned());
-        Ok(Self::with(openai_databricks::Databricks::new(workspace), credential, Some(model)))
+        Ok(Self::with(
+            openai_databricks::Databricks::new(workspace),
+            credential,
+            Some(model),
+        ))
     }
 }
 

@@ -36,9 +36,10 @@ impl Environment {
         match self.0.get(name) {
             None => Ok(None),
             Some(Variable::Text(text)) => Ok(Some(text.trim()).filter(|text| !text.is_empty())),
-            Some(Variable::NotUtf8) => {
-                Err(Error::new(ErrorKind::Config, format!("{name} is not valid UTF-8: set it to plain text")))
-            }
+            Some(Variable::NotUtf8) => Err(Error::new(
+                ErrorKind::Config,
+                format!("{name} is not valid UTF-8: set it to plain text"),
+            )),
         }
     }
 
@@ -54,9 +55,8 @@ impl Environment {
 
     /// The value of the first of these variables that is set; an error that names them where none is.
     pub(crate) fn need<'a>(&self, what: &str, names: &[&'a str]) -> Result<(&'a str, &str), Error> {
-        self.first(names)?.ok_or_else(|| {
-            Error::new(ErrorKind::Config, format!("no {what}: set {}", names.join(" or ")))
-        })
+        self.first(names)?
+            .ok_or_else(|| Error::new(ErrorKind::Config, format!("no {what}: set {}", names.join(" or "))))
     }
 
     /// Whether a variable is set to more than blanks.
@@ -71,7 +71,12 @@ impl Environment {
 
 impl<K: Into<String>, V: Into<String>> FromIterator<(K, V)> for Environment {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(variables: I) -> Self {
-        Self(variables.into_iter().map(|(name, value)| (name.into(), Variable::Text(value.into()))).collect())
+        Self(
+            variables
+                .into_iter()
+                .map(|(name, value)| (name.into(), Variable::Text(value.into())))
+                .collect(),
+        )
     }
 }
 

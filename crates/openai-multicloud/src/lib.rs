@@ -31,7 +31,7 @@ pub use openai_client::{
     Client, ClientBuilder, Clock, Connection, EventStream, HttpTransport, Options, Reply, RetryPolicy,
 };
 pub use openai_core::{
-    ApiError, Call, Credential, CredentialError, Endpoint, Ending, Error, ErrorKind, Notice, NoticeKind, Operation,
+    ApiError, Call, Credential, CredentialError, Ending, Endpoint, Error, ErrorKind, Notice, NoticeKind, Operation,
     OperationProfile, Parameter, Policy, Profile, Provider, Reaction, Rule, Streaming, Token, TokenSource, Transport,
 };
 pub use openai_types as types;

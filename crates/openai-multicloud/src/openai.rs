@@ -62,7 +62,9 @@ impl OpenAi {
 
     fn build(base: Option<BaseUrl>, named: Option<&str>, environment: &Environment) -> Result<Self, Error> {
         let credential = optional_here(base.as_ref(), key(environment))?;
-        let gemini = base.as_ref().is_some_and(|base| base.path().ends_with("/endpoints/openapi"));
+        let gemini = base
+            .as_ref()
+            .is_some_and(|base| base.path().ends_with("/endpoints/openapi"));
         let own = if gemini { ["MODEL_ID"].as_slice() } else { &[] };
         let model = match model(named, environment, own)? {
             Some(model) if gemini && !model.contains('/') => Some(format!("google/{model}")),

@@ -3,11 +3,11 @@
 use std::sync::Arc;
 
 use openai_auth::Bearer;
-use openai_core::{Credential, Error, ErrorKind};
+use openai_core::{BaseUrl, Credential, Error, ErrorKind};
 use openai_vertex::Version;
 
 use crate::address::{Place, ProviderUri};
-use crate::cloud::{Cloud, is_here, model};
+use crate::cloud::{Cloud, model, optional_here};
 use crate::environment::Environment;
 
 /// Google Vertex AI: Gemini, and models on endpoints of one's own.
@@ -43,10 +43,11 @@ impl Vertex {
     pub fn from_variables(environment: &Environment) -> Result<Self, Error> {
         let (_, project) = environment.need("Google Cloud project", &PROJECT)?;
         let (_, location) = environment.need("Google Cloud location, such as us-central1", &LOCATION)?;
-        match environment.var("ENDPOINT")? {
-            Some(endpoint) => Self::build(openai_vertex::Vertex::endpoint(project, location, endpoint)?, None, environment),
-            None => Self::build(openai_vertex::Vertex::gemini(project, location)?, None, environment),
-        }
+        let provider = match environment.var("ENDPOINT")? {
+            Some(endpoint) => openai_vertex::Vertex::endpoint(project, location, endpoint)?,
+            None => openai_vertex::Vertex::gemini(project, location)?,
+        };
+        Self::build(provider, None, None, environment)
     }
 
     pub(crate) fn from_uri(uri: &ProviderUri, environment: &Environment) -> Result<Self, Error> {
@@ -69,16 +70,26 @@ impl Vertex {
                 return Err(Error::new(ErrorKind::Config, message));
             }
         };
-        Self::build(provider, uri.parameter("model"), environment)
+        let base = match &uri.place {
+            Place::Verbatim(base) => Some(base),
+            _ => None,
+        };
+        Self::build(provider, base, uri.parameter("model"), environment)
     }
 
-    fn build(provider: openai_vertex::Vertex, named: Option<&str>, environment: &Environment) -> Result<Self, Error> {
-        let credential = match token(environment) {
-            Err(_) if is_here(provider.base_url()) => None,
-            found => Some(found?),
-        };
+    fn build(
+        provider: openai_vertex::Vertex,
+        base: Option<&BaseUrl>,
+        named: Option<&str>,
+        environment: &Environment,
+    ) -> Result<Self, Error> {
+        let credential = optional_here(base, token(environment))?;
         let model = model(named, environment, &["MODEL_ID"])?;
-        let model = if provider.is_gemini() { model.or_else(|| Some(MODEL.to_owned())) } else { model };
+        let model = if provider.is_gemini() {
+            model.or_else(|| Some(MODEL.to_owned()))
+        } else {
+            model
+        };
         Ok(Self::with(provider, credential, model))
     }
 }
@@ -86,7 +97,10 @@ impl Vertex {
 fn token(environment: &Environment) -> Result<Arc<dyn Credential>, Error> {
     let hint = "CLOUDSDK_AUTH_ACCESS_TOKEN=\"$(gcloud auth print-access-token)\"";
     let Some(token) = environment.var("CLOUDSDK_AUTH_ACCESS_TOKEN")? else {
-        return Err(Error::new(ErrorKind::Config, format!("no Google access token: export {hint}")));
+        return Err(Error::new(
+            ErrorKind::Config,
+            format!("no Google access token: export {hint}"),
+        ));
     };
     Ok(Arc::new(Bearer::new("CLOUDSDK_AUTH_ACCESS_TOKEN", token)?))
 }

@@ -186,6 +186,7 @@ mirrors! {
     struct Delta {
         role: Option<Role>,
         content: Option<String>,
+        reasoning_content: Option<String>,
         refusal: Option<String>,
         tool_calls: Rest,
         function_call: Rest,
@@ -218,6 +219,7 @@ mirrors! {
     struct Message {
         role: Option<Role>,
         content: Option<String>,
+        reasoning_content: Option<String>,
         refusal: Option<String>,
         name: Option<String>,
         tool_calls: Option<Vec<ToolCall>>,

@@ -77,6 +77,12 @@ impl Vertex {
         Self { version, ..self }
     }
 
+    /// Whether this is the endpoint of the Gemini models, where every request names its model.
+    #[must_use]
+    pub fn is_gemini(&self) -> bool {
+        self.gemini
+    }
+
     fn at(base: BaseUrl, path: Vec<Segment>, gemini: bool) -> Self {
         let profile = if gemini { profile::gemini() } else { profile::deployed() };
         Self { base, version: Version::default(), path, gemini, profile }

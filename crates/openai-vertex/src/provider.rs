@@ -18,13 +18,15 @@ impl Provider for Vertex {
     fn request(&self, call: &Call, policy: &Policy) -> Result<Spelled, Error> {
         let mut body = call.members()?;
         let model = call.model_in(&body)?;
-        let notices = match &model {
-            Some(model) if self.gemini && is_google(model) => {
-                self.profile.check_with(call.operation, &body, &profile::found(&body), policy)?
-            }
-            None if self.gemini => return Err(missing_model()),
-            _ => profile::deployed().check(call.operation, &body, policy)?,
+        if self.gemini && model.is_none() {
+            return Err(missing_model());
+        }
+        let (profile, found) = match &model {
+            Some(model) if self.gemini && !is_google(model) => (Cow::Owned(profile::deployed()), Vec::new()),
+            _ if self.gemini => (Cow::Borrowed(&self.profile), profile::found(&body)),
+            _ => (Cow::Borrowed(&self.profile), Vec::new()),
         };
+        let notices = profile.check_with(call.operation, &body, &found, policy)?;
         match model {
             Some(model) if self.gemini => body.set("model", &with_publisher(&model))?,
             Some(model) => body.set("model", &model)?,

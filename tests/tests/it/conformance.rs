@@ -9,12 +9,32 @@ use crate::nimbus;
 /// The six wires, each as a provider URI below the emulator's address, and the variable that holds its secret.
 const WIRES: [(&str, &str, &str, &str); 7] = [
     ("OpenAI", "openai+{url}/v1?model=gpt-5-mini", "OPENAI_API_KEY", KEY),
-    ("Azure 2024-10-21", "azure+{url}?api-version=2024-10-21&model=prod-4o", "AZURE_OPENAI_API_KEY", KEY),
+    (
+        "Azure 2024-10-21",
+        "azure+{url}?api-version=2024-10-21&model=prod-4o",
+        "AZURE_OPENAI_API_KEY",
+        KEY,
+    ),
     ("Azure v1", "azure+{url}?model=prod-4o", "AZURE_OPENAI_API_KEY", KEY),
-    ("Vertex Gemini", "vertex+{url}/v1beta1/projects/p/locations/us-central1/endpoints/openapi", "CLOUDSDK_AUTH_ACCESS_TOKEN", KEY),
-    ("Vertex self-deployed", "vertex+{url}/v1/projects/p/locations/us-central1/endpoints/1234", "CLOUDSDK_AUTH_ACCESS_TOKEN", KEY),
+    (
+        "Vertex Gemini",
+        "vertex+{url}/v1beta1/projects/p/locations/us-central1/endpoints/openapi",
+        "CLOUDSDK_AUTH_ACCESS_TOKEN",
+        KEY,
+    ),
+    (
+        "Vertex self-deployed",
+        "vertex+{url}/v1/projects/p/locations/us-central1/endpoints/1234",
+        "CLOUDSDK_AUTH_ACCESS_TOKEN",
+        KEY,
+    ),
     ("Databricks", "databricks+{url}", "DATABRICKS_TOKEN", KEY),
-    ("Databricks, Basic", "databricks+{url}?auth=basic", "DATABRICKS_TOKEN", KEY),
+    (
+        "Databricks, Basic",
+        "databricks+{url}?auth=basic",
+        "DATABRICKS_TOKEN",
+        KEY,
+    ),
 ];
 
 #[tokio::test]

@@ -15,8 +15,13 @@ use openai_nimbus::Nimbus;
 pub fn wire(emulator: String) -> Wire {
     Wire::new("Nimbus", move |key| {
         let provider = Nimbus::new(BaseUrl::parse("test", "http://localhost/nimbus").unwrap());
-        let connection = Connection::new(provider).credential(Key(key.to_owned())).model("cumulus-2");
-        let server = Server { emulator: emulator.clone(), http: HttpTransport::default() };
+        let connection = Connection::from(provider)
+            .credential(Arc::new(Key(key.to_owned())))
+            .model("cumulus-2");
+        let server = Server {
+            emulator: emulator.clone(),
+            http: HttpTransport::default(),
+        };
         Client::builder(connection).transport(Arc::new(server)).seed(1)
     })
 }
@@ -57,7 +62,9 @@ impl Transport for Server {
         if head.uri.path() != "/nimbus/api/talk/chat/completions" || head.headers["nimbus-version"] != "3" {
             return Err(unsendable("not a Nimbus request"));
         }
-        let Payload::Json(json) = payload else { return Err(unsendable("no body")) };
+        let Payload::Json(json) = payload else {
+            return Err(unsendable("no body"));
+        };
         let mut body = Members::parse(&json).map_err(|_| unsendable("no JSON object"))?;
         if body.contains("model") || body.contains("stream") {
             return Err(unsendable("Nimbus does not know `model` and `stream`"));
@@ -65,13 +72,18 @@ impl Transport for Server {
         let flow: Option<bool> = body.read("flow").unwrap_or_default();
         body.remove("flow");
         body.set("model", &engine).map_err(|_| unsendable("engine"))?;
-        body.set("stream", &flow.unwrap_or(false)).map_err(|_| unsendable("flow"))?;
-        head.uri = format!("{}/v1/chat/completions", self.emulator).parse().map_err(|_| unsendable("address"))?;
+        body.set("stream", &flow.unwrap_or(false))
+            .map_err(|_| unsendable("flow"))?;
+        head.uri = format!("{}/v1/chat/completions", self.emulator)
+            .parse()
+            .map_err(|_| unsendable("address"))?;
         let key = head.headers.remove("nimbus-key").ok_or_else(|| unsendable("no key"))?;
         let bearer = [b"Bearer ", key.as_bytes()].concat();
         let bearer = HeaderValue::from_bytes(&bearer).map_err(|_| unsendable("key"))?;
         head.headers.insert(header::AUTHORIZATION, bearer);
         let json = body.to_bytes();
-        self.http.send(Request::from_parts(head, Payload::Json(json.into()))).await
+        self.http
+            .send(Request::from_parts(head, Payload::Json(json.into())))
+            .await
     }
 }

@@ -36,19 +36,11 @@ impl Merged {
                     self.alternatives
                         .push(vec![json!({ "allOf": [value, part("then")] }), part("else")]);
                 }
-                "nullable" if *value == true => self.nullable(keywords),
                 "$defs" | "definitions" | "description" | "title" | "default" | "examples" => {}
                 _ => self.insert(name, value)?,
             }
         }
         Ok(())
-    }
-
-    /// OpenAPI 3.0 writes a nullable type with a word of its own.
-    fn nullable(&mut self, keywords: &Map<String, Value>) {
-        if let Some(Value::String(kind)) = keywords.get("type") {
-            self.keywords.insert("type".into(), json!([kind, "null"]));
-        }
     }
 
     fn insert(&mut self, name: &str, value: &Value) -> Result<(), Unsatisfiable> {

@@ -6,7 +6,7 @@ use crate::check::{self, At, Member, Shape, Unknown, Wrong, nullable, optional, 
 
 /// Every parameter of the operation.
 static REQUEST: &[Member] = &[
-    required("model", &Shape::Text),
+    required("model", &Shape::FilledText),
     required("messages", &MESSAGES),
     nullable("audio", &AUDIO),
     nullable("frequency_penalty", &Shape::Number(-2.0, 2.0)),
@@ -76,7 +76,7 @@ pub(super) static PREDICTION: Shape = Shape::Tagged(
         ],
     )],
 );
-static MODERATION: Shape = Shape::Object(&[required("model", &Shape::Text), nullable("policy", &Shape::Any)]);
+static MODERATION: Shape = Shape::Object(&[required("model", &Shape::FilledText), nullable("policy", &Shape::Any)]);
 static WEB_SEARCH_OPTIONS: Shape = Shape::Object(&[
     optional("search_context_size", &Shape::Word(&["low", "medium", "high"])),
     nullable("user_location", &USER_LOCATION),

@@ -106,7 +106,7 @@ async fn a_stall_keeps_the_connection_and_says_nothing() {
         .await
         .unwrap();
     let mut read = Vec::new();
-    while String::from_utf8_lossy(&read).matches("data: ").count() < 2 {
+    while String::from_utf8_lossy(&read).matches("\n\n\r\n").count() < 2 {
         assert_ne!(stream.read_buf(&mut read).await.unwrap(), 0, "closed after {read:?}");
     }
     let more = tokio::time::timeout(Duration::from_millis(50), stream.read_buf(&mut read)).await;

@@ -19,6 +19,15 @@ async fn a_completion_says_where_it_comes_from() {
 }
 
 #[tokio::test]
+async fn each_event_is_a_chunk_of_its_own() {
+    let emulator = start().await;
+    let answer = OPENAI.ask(&emulator, json!({ "stream": true })).await;
+    assert_eq!(answer.headers["content-type"], "text/event-stream; charset=utf-8");
+    assert!(answer.complete && answer.chunks > 20, "{answer:?}");
+    assert_eq!(answer.chunks, answer.events().len());
+}
+
+#[tokio::test]
 async fn images_are_mentioned() {
     let emulator = start().await;
     let image = json!({ "type": "image_url", "image_url": { "url": "data:image/png;base64,AAAA", "detail": "low" } });
@@ -65,6 +74,7 @@ fn refused() -> Vec<(Value, Option<&'static str>, &'static str)> {
     let user = |content: Value| json!({ "messages": [{ "role": "user", "content": content }] });
     let tool = json!({ "type": "function", "function": { "name": "f" } });
     vec![
+        (json!({ "model": "" }), Some("model"), "empty string"),
         (json!({ "model": null }), Some("model"), "Invalid type for 'model'"),
         (json!({ "messages": [] }), Some("messages"), "empty array"),
         (
@@ -321,7 +331,8 @@ async fn the_frame_of_a_request_is_checked_first() {
     let path = OPENAI.path;
     let body = OPENAI.body(json!({})).to_string();
     let at = emulator.address();
-    let cases: &[(&str, &str, &[(&str, &str)], &[u8], u16)] = &[
+    type Case<'a> = (&'a str, &'a str, &'a [(&'a str, &'a str)], &'a [u8], u16);
+    let cases: &[Case<'_>] = &[
         ("POST", path, &[], b"{\"model\":", 400),
         ("POST", path, &[], b"[]", 400),
         ("POST", path, &[], b"{\"model\":\"\xff\"}", 400),

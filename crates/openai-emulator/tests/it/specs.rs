@@ -1,10 +1,11 @@
 //! Answers, judged by the published OpenAPI files.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde_json::{Map, Value, json};
 
-use crate::wire::{AZURE, OPENAI, Wire, spec_dir, start};
+use crate::wire::{AZURE, DEPLOYED, GEMINI, OPENAI, Wire, post, spec_dir, start};
 
 /// A validator for one schema of an OpenAPI file.
 fn validator(file: &Path, name: &str) -> jsonschema::Validator {
@@ -98,4 +99,100 @@ async fn azure_answers_are_as_its_openapi_file_says() {
         "createChatCompletionStreamResponse",
     )
     .await;
+}
+
+/// The names of a schema's properties, through references and `allOf`.
+fn properties(document: &Value, schema: &Value) -> BTreeSet<String> {
+    let mut names: BTreeSet<String> = BTreeSet::new();
+    if let Some(reference) = schema["$ref"].as_str() {
+        names.extend(properties(document, document.pointer(&reference[1..]).unwrap()));
+    }
+    for part in schema["allOf"].as_array().into_iter().flatten() {
+        names.extend(properties(document, part));
+    }
+    names.extend(
+        schema["properties"]
+            .as_object()
+            .into_iter()
+            .flatten()
+            .map(|(name, _)| name.clone()),
+    );
+    names
+}
+
+fn request_properties(file: &Path, name: &str) -> BTreeSet<String> {
+    let document: Value = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
+    properties(&document, &document["components"]["schemas"][name])
+}
+
+/// Which of these names the emulator knows, whatever it makes of the value.
+async fn known(path: &str, names: &BTreeSet<String>) -> BTreeSet<String> {
+    let emulator = start().await;
+    let mut known = BTreeSet::new();
+    for name in names {
+        let mut body = OPENAI.body(json!({}));
+        body[name] = json!({ "odd": [] });
+        let answer = post(&emulator, path, &[], &body).await;
+        if answer.status == 200 || !answer.message().starts_with("Unrecognized request argument") {
+            known.insert(name.clone());
+        }
+    }
+    known
+}
+
+#[tokio::test]
+async fn every_parameter_of_openais_file_is_known() {
+    let Some(specs) = spec_dir("every_parameter_of_openais_file_is_known") else {
+        return;
+    };
+    let names = request_properties(&specs.join("specs/openai/openapi.json"), "CreateChatCompletionRequest");
+    assert!(names.len() > 30, "{names:?}");
+    assert_eq!(known(OPENAI.path, &names).await, names);
+}
+
+#[tokio::test]
+async fn each_azure_version_knows_the_parameters_of_its_file() {
+    let Some(specs) = spec_dir("each_azure_version_knows_the_parameters_of_its_file") else {
+        return;
+    };
+    let openai = request_properties(&specs.join("specs/openai/openapi.json"), "CreateChatCompletionRequest");
+    for (folder, version) in [
+        ("preview", "2023-12-01-preview"),
+        ("preview", "2024-02-15-preview"),
+        ("stable", "2024-02-01"),
+        ("stable", "2024-10-21"),
+    ] {
+        let file = specs.join(format!("specs/azure/inference/{folder}/{version}/inference.json"));
+        let mut expected = request_properties(&file, "createChatCompletionRequest");
+        // Not emulated, and taken by the service on every version.
+        expected.retain(|name| name != "data_sources" && name != "enhancements");
+        expected.extend(["model".to_owned(), "stream_options".to_owned()]);
+        let every = expected.union(&openai).cloned().collect();
+        let path = format!("/openai/deployments/d/chat/completions?api-version={version}");
+        assert_eq!(known(&path, &every).await, expected, "{version}");
+    }
+}
+
+#[tokio::test]
+async fn the_published_samples_are_answered() {
+    let Some(specs) = spec_dir("the_published_samples_are_answered") else {
+        return;
+    };
+    let emulator = start().await;
+    let vision = AZURE.path.replace("2024-10-21", "2023-12-01-preview");
+    for (path, name) in [
+        (AZURE.path, "azure_chat_text"),
+        (&vision, "azure_chat_vision"),
+        (GEMINI.path, "vertex_chat"),
+        (GEMINI.path, "vertex_chat_stream"),
+        (DEPLOYED.path, "vertex_selfdeployed_chat"),
+        (DEPLOYED.path, "vertex_selfdeployed_chat_stream"),
+    ] {
+        let file = specs.join(format!("fixtures/seeds/{name}.request.json"));
+        let body: Value = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
+        let answer = post(&emulator, path, &[], &body).await;
+        assert_eq!(answer.status, 200, "{name}: {answer:?}");
+        let streamed = answer.headers["content-type"].starts_with("text/event-stream");
+        assert_eq!(streamed, name.ends_with("_stream"), "{name}");
+    }
 }

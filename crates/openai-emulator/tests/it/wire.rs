@@ -89,6 +89,8 @@ pub(crate) struct Answer {
     pub(crate) body: String,
     /// The body came to its proper end.
     pub(crate) complete: bool,
+    /// The HTTP chunks that the body came in.
+    pub(crate) chunks: usize,
 }
 
 impl Answer {
@@ -172,29 +174,31 @@ pub(crate) fn parse(bytes: &[u8]) -> Answer {
     let headers: BTreeMap<String, String> = pairs
         .map(|(name, value)| (name.to_lowercase(), value.to_owned()))
         .collect();
-    let (body, complete) = match headers.get("transfer-encoding") {
+    let (body, complete, chunks) = match headers.get("transfer-encoding") {
         Some(_) => dechunk(rest),
-        None => (rest.to_owned(), headers["content-length"] == rest.len().to_string()),
+        None => (rest.to_owned(), headers["content-length"] == rest.len().to_string(), 0),
     };
     Answer {
         status,
         headers,
         body,
         complete,
+        chunks,
     }
 }
 
-fn dechunk(mut rest: &str) -> (String, bool) {
-    let mut body = String::new();
+fn dechunk(mut rest: &str) -> (String, bool, usize) {
+    let (mut body, mut chunks) = (String::new(), 0);
     while let Some((size, after)) = rest.split_once("\r\n") {
         let size = usize::from_str_radix(size, 16).unwrap();
         if size == 0 {
-            return (body, true);
+            return (body, true, chunks);
         }
+        chunks += 1;
         body.push_str(&after[..size]);
         rest = after[size..].strip_prefix("\r\n").unwrap();
     }
-    (body, false)
+    (body, false, chunks)
 }
 
 /// The text of a stream's choice, put together.

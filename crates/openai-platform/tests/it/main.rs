@@ -5,5 +5,7 @@ mod chat;
 mod profile;
 #[path = "../../../../tests/requests/samples.rs"]
 mod samples;
+#[path = "../../../../tests/requests/schema.rs"]
+mod schema;
 #[path = "../../../../tests/requests/specification.rs"]
 mod specification;

@@ -13,10 +13,40 @@ wire! {
 
     /// A voice by name, or one of the caller's own by id.
     pub either Voice {
-        /// A name, such as `alloy`, `marin` or `cedar`.
-        string => Name(String),
+        /// One of the service's voices.
+        string => Name(VoiceName),
         /// A custom voice.
         object => Custom(VoiceId),
+    }
+
+    /// One of the service's voices. Which ones there are depends on the model.
+    pub enum VoiceName {
+        /// Alloy.
+        "alloy" => Alloy,
+        /// Ash.
+        "ash" => Ash,
+        /// Ballad.
+        "ballad" => Ballad,
+        /// Cedar.
+        "cedar" => Cedar,
+        /// Coral.
+        "coral" => Coral,
+        /// Echo.
+        "echo" => Echo,
+        /// Fable.
+        "fable" => Fable,
+        /// Marin.
+        "marin" => Marin,
+        /// Nova.
+        "nova" => Nova,
+        /// Onyx.
+        "onyx" => Onyx,
+        /// Sage.
+        "sage" => Sage,
+        /// Shimmer.
+        "shimmer" => Shimmer,
+        /// Verse.
+        "verse" => Verse,
     }
 
     /// A custom voice.

@@ -58,6 +58,8 @@ wire! {
         pub role: Option<Role>,
         /// More text; a list of parts from Databricks' reasoning models.
         pub content: Option<Content>,
+        /// More of the model's thinking, in words. Azure v1 and many open models, where a model gives it.
+        pub reasoning_content: Option<String>,
         /// More of a refusal.
         pub refusal: Option<String>,
         /// More of the tool calls.

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 
+use super::PromptCacheMode;
 use crate::wire;
 
 wire! {
@@ -86,8 +87,16 @@ wire! {
     pub struct InputAudio {
         /// The recording in base64; on Vertex also an address.
         pub data: String,
-        /// `wav` or `mp3`; on Vertex any MIME type.
-        pub format: String,
+        /// How it is encoded.
+        pub format: InputAudioFormat,
+    }
+
+    /// How a recording is encoded. Vertex takes any MIME type.
+    pub enum InputAudioFormat {
+        /// WAV.
+        "wav" => Wav,
+        /// MP3.
+        "mp3" => Mp3,
     }
 
     /// A file.
@@ -135,7 +144,7 @@ wire! {
     /// Marks the end of a prompt prefix to be cached.
     pub struct CacheBreakpoint {
         /// Always `explicit` so far.
-        pub mode: String,
+        pub mode: PromptCacheMode,
     }
 }
 
@@ -175,7 +184,7 @@ impl ContentPart {
 
     /// A recording in base64, and its format: `wav` or `mp3`.
     #[must_use]
-    pub fn input_audio(data: impl Into<String>, format: impl Into<String>) -> Self {
+    pub fn input_audio(data: impl Into<String>, format: impl Into<InputAudioFormat>) -> Self {
         InputAudioPart::new(InputAudio::new(data, format)).into()
     }
 }

@@ -53,6 +53,8 @@ wire! {
         pub role: Option<Role>,
         /// The text. Absent beside tool calls; a list of parts from Databricks' reasoning models.
         pub content: Option<Content>,
+        /// The model's thinking, in words. Azure v1 and many open models, where a model gives it.
+        pub reasoning_content: Option<String>,
         /// Why the model declined.
         pub refusal: Option<String>,
         /// Tells participants with the same role apart.
@@ -102,7 +104,7 @@ wire! {
     /// A source that the text cites.
     pub union Annotation by "type" {
         /// A page on the web.
-        "url_citation" => UrlCitation(UrlCitationAnnotation),
+        "url_citatio" => UrlCitation(UrlCitationAnnotation),
     }
 
     /// A citation of a page on the web.

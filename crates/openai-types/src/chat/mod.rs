@@ -17,12 +17,12 @@ mod tool_call;
 mod tool_choice;
 mod web_search;
 
-pub use audio::{AudioFormat, AudioOutput, AudioRef, Voice, VoiceId};
+pub use audio::{AudioFormat, AudioOutput, AudioRef, Voice, VoiceId, VoiceName};
 pub use chunk::{Chunk, ChunkChoice, CustomDelta, Delta, FunctionDelta, ToolCallDelta};
 pub use completion::{Choice, Completion, FinishReason, ServiceTier};
 pub use content::{
     CacheBreakpoint, Content, ContentPart, FilePart, FileRef, ImageDetail, ImagePart, ImageUrl, ImageUrlObject,
-    InputAudio, InputAudioPart, ReasoningPart, RefusalPart, SummaryText, SummaryTextPart, TextPart,
+    InputAudio, InputAudioFormat, InputAudioPart, ReasoningPart, RefusalPart, SummaryText, SummaryTextPart, TextPart,
 };
 pub use format::{JsonObjectFormat, JsonSchema, JsonSchemaFormat, ResponseFormat, TextFormat};
 pub use logprobs::{Logprobs, TokenLogprob, TopLogprob};
@@ -35,8 +35,8 @@ pub use moderation::{
     ModerationResult, ModerationResults, ModerationRule,
 };
 pub use request::{
-    Prediction, PromptCacheMode, PromptCacheOptions, ReasoningEffort, Request, Stop, StreamOptions, TextPrediction,
-    UserSecurityContext, Verbosity,
+    Modality, Prediction, PromptCacheMode, PromptCacheOptions, PromptCacheRetention, ReasoningEffort, Request, Stop,
+    StreamOptions, TextPrediction, UserSecurityContext, Verbosity,
 };
 pub use tool::{
     CustomFormat, CustomTool, CustomToolSpec, Function, FunctionTool, Grammar, GrammarFormat, GrammarSyntax, TextInput,

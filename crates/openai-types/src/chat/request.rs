@@ -67,7 +67,7 @@ wire! {
         /// How wordy the answer is. Default: `medium`.
         pub verbosity: Option<Verbosity>,
         /// Kinds of output: `text`, `audio`; Vertex also `image`. Default: text alone.
-        pub modalities: Option<Vec<String>>,
+        pub modalities: Option<Vec<Modality>>,
         /// Voice and format of a spoken answer. Needed when `modalities` holds `audio`.
         pub audio: Option<AudioOutput>,
         /// Text that much of the answer is expected to repeat, such as a file under edit: makes the answer faster.
@@ -88,8 +88,8 @@ wire! {
         pub prompt_cache_key: Option<String>,
         /// How prompts are cached.
         pub prompt_cache_options: Option<PromptCacheOptions>,
-        /// How long cached prompts stay: `in_memory` or `24h`. Deprecated for `prompt_cache_options`.
-        pub prompt_cache_retention: Option<String>,
+        /// How long cached prompts stay. Deprecated by OpenAI for `prompt_cache_options`.
+        pub prompt_cache_retention: Option<PromptCacheRetention>,
         /// A pseudonymous id of the end user. Deprecated by OpenAI for `safety_identifier` and `prompt_cache_key`.
         pub user: Option<String>,
         /// Azure: who and where the end user is, for threat protection. From 2024-12-01-preview, and on v1.
@@ -140,6 +140,16 @@ wire! {
         "high" => High,
     }
 
+    /// A kind of output.
+    pub enum Modality {
+        /// Text.
+        "text" => Text,
+        /// Speech.
+        "audio" => Audio,
+        /// Images. Vertex.
+        "image" => Image,
+    }
+
     /// Text that the answer is expected to repeat.
     pub union Prediction by "type" {
         /// Text known beforehand.
@@ -158,6 +168,16 @@ wire! {
         pub ttl: Option<String>,
         /// Whether breakpoints are found by the service or set by the caller.
         pub mode: Option<PromptCacheMode>,
+    }
+
+    /// How long cached prompts stay.
+    pub enum PromptCacheRetention {
+        /// A few minutes, in memory, as OpenAI spells it.
+        "in_memory" => InMemory,
+        /// The same as Azure spells it, on v1.
+        "in-memory" => InMemoryOnAzure,
+        /// Up to a day.
+        "24h" => Day,
     }
 
     /// Who sets the cache's breakpoints.

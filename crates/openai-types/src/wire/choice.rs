@@ -1,4 +1,4 @@
-//! `pub either` in [`wire!`](crate::wire): a value that comes as one of several JSON kinds.
+//! `pub either` in [`wire!`](macro@crate::wire): a value that comes as one of several JSON kinds.
 
 /// Writes an enum over JSON kinds. The kind alone decides which type decodes the value.
 #[doc(hidden)]

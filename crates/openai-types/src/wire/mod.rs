@@ -1,4 +1,4 @@
-//! The one mechanism behind every wire type: [`wire!`](crate::wire), and what it leans on.
+//! The one mechanism behind every wire type: [`wire!`](macro@crate::wire), and what it leans on.
 //!
 //! Four shapes cover the whole wire, and `wire!` writes each of them from a declaration that reads like Rust:
 //!
@@ -41,7 +41,7 @@ pub mod support {
     pub use serde;
 }
 
-/// Declares wire types: see the [module's page](crate::wire) for the four shapes and what each one keeps.
+/// Declares wire types: see the [module's page](mod@crate::wire) for the four shapes and what each one keeps.
 ///
 /// - `pub struct`: a field of type `Option<T>` may be missing or null and is left out when `None`; every other field
 ///   must be there. A public `extra` is added. Required fields become the arguments of `new` (or of the function that

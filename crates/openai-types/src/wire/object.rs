@@ -1,4 +1,4 @@
-//! `pub struct` in [`wire!`](crate::wire): an object with named members and `extra`.
+//! `pub struct` in [`wire!`](macro@crate::wire): an object with named members and `extra`.
 
 use serde::ser::SerializeMap;
 
@@ -51,7 +51,7 @@ macro_rules! __wire_struct {
         }
 
         impl $name {
-            #[doc = concat!("A `", stringify!($name), "` of what it cannot do without; the rest is absent.")]
+            #[doc = concat!("A `", stringify!($name), "` with the members that it needs; all others are absent.")]
             #[must_use]
             #[allow(clippy::new_without_default)]
             pub fn $new($($must: impl Into<$must_type>),*) -> Self {

@@ -1,4 +1,4 @@
-//! `pub union` in [`wire!`](crate::wire): objects told apart by a tag, such as `type` or `role`.
+//! `pub union` in [`wire!`](macro@crate::wire): objects told apart by a tag, such as `type` or `role`.
 
 use std::fmt;
 use std::marker::PhantomData;
@@ -25,8 +25,8 @@ pub trait Described: Sized {
     fn untagged(object: Object) -> Self;
 }
 
-/// Decodes a union. While the tag comes first, as every service writes it, the members are decoded straight from the
-/// input; those that precede a late tag are held back and replayed.
+/// Decodes a union. The members that follow the tag are decoded straight from the input; those that precede it, such as
+/// a tool call's `id`, are held back and replayed.
 pub fn open<'de, U: Described, D: Deserializer<'de>>(deserializer: D) -> Result<U, D::Error> {
     deserializer.deserialize_map(Tagged(PhantomData))
 }

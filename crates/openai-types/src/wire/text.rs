@@ -1,4 +1,4 @@
-//! `pub enum` in [`wire!`](crate::wire): a string with known values and room for others.
+//! `pub enum` in [`wire!`](macro@crate::wire): a string with known values and room for others.
 
 /// Writes an open string enum.
 #[doc(hidden)]

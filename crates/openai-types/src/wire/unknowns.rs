@@ -9,7 +9,7 @@ use crate::Object;
 
 /// Lists what a value holds that this version does not name.
 ///
-/// Every type that [`wire!`](crate::wire) writes has this: it shows at which places a service has grown past the types.
+/// Every type that [`wire!`](macro@crate::wire) writes has this: it shows at which places a service has grown past the types.
 pub trait Unknowns {
     /// Reports each unknown below this value. The default knows everything, as a number or a string does.
     fn unknowns(&self, path: &mut Path<'_>) {

@@ -9,8 +9,52 @@ use serde_json::{Map, Value, json};
 
 use crate::specs::Specs;
 
-/// What the specifications name and our types do not, and why: the end of a path, then a reason.
-const LEFT_OUT: &[(&str, &str)] = &[];
+/// What the specifications name and our types do not, and why: the end of a type and path, then a reason. A star at
+/// the end stands for any rest.
+const LEFT_OUT: &[(&str, &str)] = &[
+    (
+        "Request model = *",
+        "a list of names that grows by the month: the field takes any",
+    ),
+    (
+        "Request prompt_cache_options.ttl = 30m",
+        "a duration, of which one is offered so far: the field takes any",
+    ),
+    (
+        "Completion object = chat.completion",
+        "a constant, but Azure and Databricks send other values",
+    ),
+    (
+        "Chunk object = chat.completion.chunk",
+        "a constant, but Azure's first chunk has it empty",
+    ),
+    (
+        "Chunk choices[].delta.tool_calls[]<function>.type = function",
+        "a constant of the file, but custom tools stream too",
+    ),
+    ("<moderation_result>.type = moderation_result", "a constant"),
+    (
+        "Completion prompt_filter_results[].content_filter_results.content_filter_results",
+        "the v1 file nests the type in itself",
+    ),
+    (
+        "Completion prompt_filter_results[].content_filter_results.prompt_index",
+        "the v1 file nests the type in itself",
+    ),
+    (
+        "Chunk delta",
+        "the v1 file has a choice's members once more in the chunk",
+    ),
+    (
+        "Chunk content_filter_results",
+        "the v1 file has a choice's members once more in the chunk",
+    ),
+    ("Request data_sources", "Azure On Your Data: types of openai-azure"),
+    (
+        "Completion choices[].message<assistant>.context",
+        "Azure On Your Data: types of openai-azure",
+    ),
+];
 
 /// The specifications, and which of their schemas our types stand for.
 const PAIRS: &[(&str, &str, &str)] = &[
@@ -88,10 +132,14 @@ fn the_published_chat_schemas_are_covered() {
         );
         assert!(walk.looked_at >= 50, "{file} {name}: only {} looked at", walk.looked_at);
         for path in walk.missing {
-            let reason = LEFT_OUT.iter().position(|(end, _)| path.ends_with(end));
-            match reason {
+            let path = format!("{name} {path}");
+            let is_left_out = |(rule, _): &(&str, &str)| match rule.strip_suffix('*') {
+                Some(start) => path.contains(start),
+                None => path.ends_with(rule),
+            };
+            match LEFT_OUT.iter().position(is_left_out) {
                 Some(at) => used[at] = true,
-                None => missing.push(format!("{file} {name} {path}")),
+                None => missing.push(format!("{file} {path}")),
             }
         }
     }

@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 /// The value without members that are null, and with all numbers spelled alike: `1` and `1.0` are the same number.
-pub fn normal(value: &Value) -> Value {
+pub(crate) fn normal(value: &Value) -> Value {
     match value {
         Value::Number(number) => number.as_f64().map_or(Value::Null, Value::from),
         Value::Array(items) => items.iter().map(normal).collect(),
@@ -19,7 +19,7 @@ pub fn normal(value: &Value) -> Value {
 }
 
 /// Decodes as `T`, and lists what `T` does not name. Fails unless `T` writes back what it has read.
-pub fn round<T>(text: &str) -> Result<Vec<String>, String>
+pub(crate) fn round<T>(text: &str) -> Result<Vec<String>, String>
 where
     T: Serialize + DeserializeOwned + Unknowns,
 {
@@ -34,7 +34,7 @@ where
 }
 
 /// [`round`] by the name of a chat type, as the folders of bodies have it.
-pub fn round_chat(kind: &str, text: &str) -> Result<Vec<String>, String> {
+pub(crate) fn round_chat(kind: &str, text: &str) -> Result<Vec<String>, String> {
     use openai_types::chat::{Chunk, Completion, Request};
     match kind {
         "request" => round::<Request>(text),
@@ -45,7 +45,7 @@ pub fn round_chat(kind: &str, text: &str) -> Result<Vec<String>, String> {
 }
 
 /// The path of every value in `root`, as JSON pointers, parents before children.
-pub fn pointers(root: &Value) -> Vec<String> {
+pub(crate) fn pointers(root: &Value) -> Vec<String> {
     let mut found = vec![String::new()];
     let mut at = 0;
     while let Some(pointer) = found.get(at).cloned() {
@@ -63,7 +63,7 @@ pub fn pointers(root: &Value) -> Vec<String> {
 }
 
 /// A JSON pointer into `root` in the way that errors and unknowns spell a path.
-pub fn dotted(root: &Value, pointer: &str) -> String {
+pub(crate) fn dotted(root: &Value, pointer: &str) -> String {
     let (mut path, mut at) = (String::new(), String::new());
     for step in pointer.split('/').skip(1) {
         if root.pointer(&at).is_some_and(Value::is_array) {

@@ -1,5 +1,12 @@
 //! What the wire types promise: nothing is lost, nothing real is refused, and a mistake is an error at its place.
 #![allow(missing_docs, reason = "the made-up types of a test")]
+#![allow(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test fails by a panic"
+)]
+#![allow(clippy::print_stdout, reason = "counts that `--nocapture` shows")]
 
 mod bodies;
 mod coverage;

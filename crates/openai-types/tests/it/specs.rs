@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 /// A folder of specifications.
-pub struct Specs(PathBuf);
+pub(crate) struct Specs(PathBuf);
 
 impl Specs {
     /// The folder that `SPEC_DIR` names, or a skip of `test` on the record. A relative path begins at the workspace.
-    pub fn open(test: &str) -> Option<Self> {
+    pub(crate) fn open(test: &str) -> Option<Self> {
         let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
         if let Some(folder) = std::env::var_os("SPEC_DIR") {
             return Some(Self(workspace.join(folder)));
@@ -32,14 +32,14 @@ impl Specs {
     }
 
     /// A file of the folder.
-    pub fn read(&self, path: impl AsRef<Path>) -> Value {
+    pub(crate) fn read(&self, path: impl AsRef<Path>) -> Value {
         let path = self.0.join(path);
         let text = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
         serde_json::from_str(&text).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
     }
 
     /// Every JSON file below `folder` for which `wanted` holds, in order.
-    pub fn files(&self, folder: &str, wanted: impl Fn(&Path) -> bool) -> Vec<PathBuf> {
+    pub(crate) fn files(&self, folder: &str, wanted: impl Fn(&Path) -> bool) -> Vec<PathBuf> {
         let mut found = Vec::new();
         let mut folders = vec![self.0.join(folder)];
         while let Some(folder) = folders.pop() {

@@ -1,6 +1,8 @@
 //! One change at every place of every body: what is new survives, what is wrong is an error at that very place, and
 //! the JSON Schemas judge as the types do.
 
+use std::collections::BTreeSet;
+
 use openai_types::schema;
 use serde_json::{Value, json};
 
@@ -186,4 +188,25 @@ fn a_value_of_any_other_kind_fits_or_is_an_error_at_its_place_as_the_schema_says
     });
     assert!(fits > 1_000 && errors > 1_000, "{fits} fit, {errors} do not");
     println!("{fits} fit, {errors} do not");
+}
+
+#[test]
+fn the_bodies_reach_every_member_that_the_types_name() {
+    let mut named: BTreeSet<String> = BTreeSet::new();
+    for (_, schema) in schema::roots() {
+        let types = schema["$defs"].as_object().expect("types").values();
+        for definition in types.chain([&schema]) {
+            named.extend(
+                definition["properties"]
+                    .as_object()
+                    .into_iter()
+                    .flatten()
+                    .map(|(name, _)| name.clone()),
+            );
+        }
+    }
+    everywhere(|_, _, _, pointer| {
+        named.remove(last(pointer));
+    });
+    assert!(named.is_empty(), "no body has {named:?}");
 }

@@ -1,0 +1,89 @@
+//! Repairs of requests that other clouds take and Databricks does not.
+
+use openai_core::{Error, Members, Notice, NoticeKind, Policy};
+use serde_json::value::{RawValue, Value};
+
+/// Name of the fix that takes `strict` out of tools for models that are not GPT.
+///
+/// Databricks' own client does so. Turn it off with [`Policy::without_fix`].
+pub const STRIP_STRICT: &str = "strip-strict";
+
+/// Name of the fix that writes a space for the empty content of an assistant message with tool calls, for Claude models.
+///
+/// Databricks' own client does so: these models refuse empty text. Turn it off with [`Policy::without_fix`].
+pub const CLAUDE_EMPTY_CONTENT: &str = "claude-empty-content";
+
+/// Applies the fixes that the model needs and the policy allows, and tells of each.
+pub(crate) fn apply(model: &str, body: &mut Members<'_>, policy: &Policy) -> Result<Vec<Notice>, Error> {
+    let model = model.to_ascii_lowercase();
+    let mut notices = Vec::new();
+    if !model.contains("gpt") && policy.fixes(STRIP_STRICT) {
+        let places = edit(body, "tools", strip_strict)?;
+        let what = "`strict` is left out, as only GPT models take it";
+        notices.extend(notice(STRIP_STRICT, "tools", &places, what));
+    }
+    if model.contains("claude") && policy.fixes(CLAUDE_EMPTY_CONTENT) {
+        let places = edit(body, "messages", fill_content)?;
+        let what = "the empty content beside tool calls becomes a space, as Claude models refuse empty text";
+        notices.extend(notice(CLAUDE_EMPTY_CONTENT, "messages", &places, what));
+    }
+    Ok(notices)
+}
+
+fn strip_strict(tool: &mut Members<'_>) -> Result<(), Error> {
+    let function = tool.raw("function").and_then(|function| Members::parse(function.get().as_bytes()).ok());
+    let stripped = function.and_then(|mut function| function.remove("strict").then(|| rewritten(&function))?);
+    stripped.map_or(Ok(()), |function| tool.set("function", &function))
+}
+
+fn fill_content(message: &mut Members<'_>) -> Result<(), Error> {
+    let is_assistant = matches!(message.read::<String>("role"), Ok(Some(role)) if role == "assistant");
+    let calls = matches!(message.read::<Vec<&RawValue>>("tool_calls"), Ok(Some(calls)) if !calls.is_empty());
+    if is_assistant && calls && message.read::<Value>("content").is_ok_and(|content| is_blank(content.as_ref())) {
+        message.set("content", " ")?;
+    }
+    Ok(())
+}
+
+/// Whether nothing but blanks would reach the model.
+fn is_blank(content: Option<&Value>) -> bool {
+    let blank = |text: Option<&Value>| text.and_then(Value::as_str).is_none_or(|text| text.trim().is_empty());
+    match content {
+        None | Some(Value::Null) => true,
+        Some(Value::String(text)) => text.trim().is_empty(),
+        Some(Value::Array(parts)) => parts.iter().all(|part| part["type"] == "text" && blank(part.get("text"))),
+        Some(_) => false,
+    }
+}
+
+/// Edits each object of an array, and tells the places of those that were changed.
+fn edit(
+    body: &mut Members<'_>,
+    name: &str,
+    change: impl Fn(&mut Members<'_>) -> Result<(), Error>,
+) -> Result<Vec<usize>, Error> {
+    let Ok(Some(mut items)) = body.read::<Vec<Box<RawValue>>>(name) else { return Ok(Vec::new()) };
+    let mut places = Vec::new();
+    for (index, item) in items.iter_mut().enumerate() {
+        let Ok(mut members) = Members::parse(item.get().as_bytes()) else { continue };
+        change(&mut members)?;
+        if let Some(changed) = members.is_changed().then(|| rewritten(&members)).flatten() {
+            *item = changed;
+            places.push(index);
+        }
+    }
+    if !places.is_empty() {
+        body.set(name, &items)?;
+    }
+    Ok(places)
+}
+
+fn rewritten(members: &Members<'_>) -> Option<Box<RawValue>> {
+    serde_json::from_slice(&members.to_bytes()).ok()
+}
+
+fn notice(fix: &str, parameter: &str, places: &[usize], what: &str) -> Option<Notice> {
+    let places: Vec<String> = places.iter().map(|index| format!("`{parameter}[{index}]`")).collect();
+    let message = format!("in {} {what} (fix `{fix}`)", places.join(", "));
+    (!places.is_empty()).then(|| Notice::new(NoticeKind::Fixed, parameter, message))
+}
