@@ -150,7 +150,7 @@ impl Dates {
         match (self.until, self.stable) {
             (Some(until), _) => format!("it came with {since} and went with {until}"),
             (None, Some(stable)) => format!("it came with {since} and the stable {stable}"),
-            (None, None) => format!("it came with {since}, and no stable version has it"),
+            (None, None) => format!("it came with {since}, and no stable version but v1 has it"),
         }
     }
 }

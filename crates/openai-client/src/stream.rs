@@ -31,7 +31,8 @@ pub struct EventStream<T: Event> {
     progress: T::Progress,
     ending: Ending,
     silence: Silence,
-    trace: CallSpan,
+    /// Ends with the stream.
+    trace: Option<CallSpan>,
     event: PhantomData<fn() -> T>,
 }
 
@@ -51,7 +52,7 @@ impl<T: Event> EventStream<T> {
             progress: T::Progress::default(),
             ending,
             silence: Silence::new(limits.idle),
-            trace,
+            trace: Some(trace),
             event: PhantomData,
         }
     }
@@ -104,17 +105,26 @@ impl<T: Event> EventStream<T> {
 
     fn poll_event(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
         if self.incoming.is_none() {
+            self.trace = None;
             return Poll::Ready(None);
         }
         let outcome = ready!(self.poll_open(context));
         self.silence.stop();
-        if let Some(Ok(event)) = &outcome {
-            self.progress.observe(event);
-            self.trace.summary(event.summary());
-        } else {
-            self.incoming = None;
-        }
-        Poll::Ready(outcome.map(|outcome| outcome.map_err(|error| self.explain(error))))
+        Poll::Ready(match outcome {
+            Some(Ok(event)) => {
+                self.progress.observe(&event);
+                if let Some(trace) = &mut self.trace {
+                    trace.summary(event.summary());
+                }
+                Some(Ok(event))
+            }
+            Some(Err(error)) => Some(Err(self.fail(error))),
+            None => {
+                self.incoming = None;
+                self.trace = None;
+                None
+            }
+        })
     }
 
     /// The next event of a stream that is not over: `None` at its proper end.
@@ -168,10 +178,15 @@ impl<T: Event> EventStream<T> {
         (!is_done).then(|| Err(Error::new(ErrorKind::Truncated, "the server closed the stream before its end")))
     }
 
-    fn explain(&self, error: Error) -> Error {
-        let id = self.request_id().map(str::to_owned);
-        let error = error.with_head(self.about.status, self.about.headers.clone(), id).with_attempts(self.about.attempts);
-        self.trace.error(&error);
+    /// Ends the stream with an error, and tells it which answer it is about.
+    fn fail(&mut self, error: Error) -> Error {
+        self.incoming = None;
+        let About { status, headers, attempts, .. } = &self.about;
+        let id = request_id(headers).map(str::to_owned);
+        let error = error.with_head(*status, headers.clone(), id).with_attempts(*attempts);
+        if let Some(trace) = self.trace.take() {
+            trace.error(&error);
+        }
         error
     }
 }

@@ -84,8 +84,8 @@ impl ApiError {
     /// Reads the error that an event of a stream carries, if it carries one.
     ///
     /// It does where the event's name `kind` is `error`, or where `data` is a JSON object (or a list that begins
-    /// with one) whose member `error` says something: not null, false, zero, nor an empty text, object or list.
-    /// Data without such a member are passed over without parsing them. The request id of the stream is in the
+    /// with one) whose member `error`, or `error_code` as Databricks has it, says something: not null, false, zero,
+    /// nor an empty text, object or list. Data without such a member are passed over without parsing them. The request id of the stream is in the
     /// headers of its response: add it by [`with_headers`](Self::with_headers).
     #[must_use]
     pub fn in_stream(kind: &str, data: &[u8]) -> Option<Self> {
@@ -335,14 +335,17 @@ pub fn request_id(headers: &HeaderMap) -> Option<&str> {
         .find(|id| !id.is_empty())
 }
 
-/// A quick no for the many data that hold no member `error`; inside a text the quotes would be escaped.
+/// The members that hold an error: `error`, and `error_code` in the flat objects of Databricks.
+const ERROR_MEMBERS: [&str; 2] = ["error", "error_code"];
+
+/// A quick no for the many data that hold no such member; inside a text the quotes would be escaped.
 fn may_hold_error(data: &[u8]) -> bool {
-    data.windows(7).any(|window| window == b"\"error\"")
+    data.windows(6).any(|window| window == b"\"error")
 }
 
 fn holds_error(data: &[u8]) -> bool {
     let error = match Members::parse(data) {
-        Ok(members) => members.read::<Value>("error").ok().flatten(),
+        Ok(members) => ERROR_MEMBERS.iter().find_map(|name| members.read::<Value>(name).ok().flatten()),
         Err(_) => match serde_json::from_slice::<Value>(data) {
             Ok(Value::Array(mut list)) => list
                 .first_mut()

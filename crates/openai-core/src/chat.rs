@@ -54,12 +54,8 @@ impl Event for Chunk {
     type Progress = ChatProgress;
 
     fn decode(kind: &str, data: &str) -> Result<Self, Error> {
-        if kind == "error" {
-            let api = ApiError::in_stream(kind, data.as_bytes());
-            return Err(api.map_or_else(
-                || Error::new(ErrorKind::Api, "the server reports an error inside its answer, without a word on it"),
-                |api| error_in_stream(api, data),
-            ));
+        if kind == "error" && let Some(api) = ApiError::in_stream(kind, data.as_bytes()) {
+            return Err(error_in_stream(api, data));
         }
         let chunk: Self = decode_event(kind, data)?;
         match error_member(&chunk.extra, data.as_bytes()) {
@@ -101,7 +97,7 @@ impl Progress<Chunk> for ChatProgress {
 
 /// An error object beside or in place of the members that were expected.
 fn error_member(extra: &Object, body: &[u8]) -> Option<ApiError> {
-    extra.contains_key("error").then(|| ApiError::in_stream("", body)).flatten()
+    (extra.contains_key("error") || extra.contains_key("error_code")).then(|| ApiError::in_stream("", body)).flatten()
 }
 
 fn summary(id: &Option<String>, model: &Option<String>, usage: Option<&Usage>) -> Summary {

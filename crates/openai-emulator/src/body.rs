@@ -83,7 +83,7 @@ impl Body for Events {
                 Poll::Ready(Some(Ok(Frame::data(event))))
             }
             (None, End::Clean) => Poll::Ready(None),
-            (None, End::Cut) => Poll::Ready(None),
+            (None, End::Cut) => Poll::Ready(Some(Err(CutOff))),
             (None, End::Silent) => Poll::Pending,
         }
     }

@@ -13,7 +13,7 @@ use crate::environment::Environment;
 /// ```
 /// use openai_multicloud::{Environment, connect};
 ///
-/// let environment = Environment::from([("OPENAI_API_KEY", "sk-…"), ("AZURE_OPENAI_ENDPOINT", "https://a.example")]);
+/// let environment = Environment::from([("OPENAI_API_KEY", "sk-1"), ("AZURE_OPENAI_ENDPOINT", "https://a.example")]);
 /// let connection = connect(&environment, None)?.unwrap();
 /// assert_eq!(connection.provider.name(), "openai");
 /// # Ok::<(), openai_multicloud::Error>(())

@@ -5,7 +5,7 @@
 
 use http::{HeaderName, HeaderValue};
 use openai_core::{
-    BaseUrl, Call, Error, ErrorKind, Members, Notice, NoticeKind, Operation, OperationProfile, Parameter, Payload,
+    BaseUrl, Call, Error, ErrorKind, Notice, NoticeKind, Operation, OperationProfile, Parameter, Payload,
     Policy, Profile, Provider, Rule, Segment, Spelled,
 };
 
@@ -41,16 +41,14 @@ impl Provider for Nimbus {
     }
 
     fn request(&self, call: &Call, policy: &Policy) -> Result<Spelled, Error> {
-        let invalid = |error| Error::new(ErrorKind::Invalid, "the body is not a JSON object").with_source(error);
-        let mut body = Members::parse(call.json_body().unwrap_or_default()).map_err(invalid)?;
+        let mut body = call.members()?;
         let mut notices = self.profile.check(call.operation, &body, policy)?;
         let Some(model) = call.model.as_deref() else {
             return Err(Error::new(ErrorKind::Config, "no model: name the Nimbus engine that is to answer"));
         };
         body.remove("model");
-        if let Some(flow) = body.read::<bool>("stream").map_err(invalid)? {
-            body.remove("stream");
-            body.set("flow", &flow).map_err(invalid)?;
+        if body.remove("stream") {
+            body.set("flow", &call.stream)?;
             notices.push(Notice::new(NoticeKind::Renamed, "stream", "`stream` goes out as `flow`"));
         }
         let address = call.address(&self.base, &PREFIX, &[("engine", model)])?;

@@ -12,7 +12,7 @@ use openai_core::{
 use openai_nimbus::Nimbus;
 
 /// Nimbus, served by the emulator's OpenAI wire behind a translation.
-pub fn wire(emulator: String) -> Wire {
+pub(crate) fn wire(emulator: String) -> Wire {
     Wire::new("Nimbus", move |key| {
         let provider = Nimbus::new(BaseUrl::parse("test", "http://localhost/nimbus").unwrap());
         let connection = Connection::from(provider)
@@ -22,7 +22,7 @@ pub fn wire(emulator: String) -> Wire {
             emulator: emulator.clone(),
             http: HttpTransport::default(),
         };
-        Client::builder(connection).transport(Arc::new(server)).seed(1)
+        Client::builder(connection).transport(Arc::new(server))
     })
 }
 

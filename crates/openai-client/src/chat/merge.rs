@@ -131,16 +131,12 @@ fn merge_reasoning(part: &mut ReasoningPart, more: &ReasoningPart) {
 }
 
 fn merge_tool_call(calls: &mut Vec<ToolCallDelta>, more: &ToolCallDelta) {
-    let call = match continued(calls, more) {
-        Some(place) => calls.get_mut(place),
-        None => {
-            calls.push(ToolCallDelta::new());
-            calls.last_mut()
-        }
+    let Some(call) = continued(calls, more).and_then(|place| calls.get_mut(place)) else {
+        calls.push(more.clone());
+        return;
     };
-    let Some(call) = call else { return };
-    // The first index stays: where a later piece of the same call has another, it is the later one that lies.
-    call.index = call.index.or(more.index);
+    // An index that changes within a call is worth nothing.
+    call.index = call.index.filter(|index| more.index.is_none_or(|more| more == *index));
     replace_text(&mut call.id, &more.id);
     replace_text(&mut call.kind, &more.kind);
     if let Some(function) = &more.function {

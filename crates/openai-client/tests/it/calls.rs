@@ -60,8 +60,8 @@ async fn the_connections_model_stands_in_for_a_missing_one() {
 async fn a_stream_asks_for_usage_where_the_wire_can_and_the_caller_does_not_say() {
     let done = events().text("", true).body("data: [DONE]\n\n");
     let (client, script) = client([done.clone()]);
-    client.chat_stream(hello()).await.unwrap();
-    client.chat_stream(hello().stream_options(StreamOptions::new().include_usage(false))).await.unwrap();
+    drop(client.chat_stream(hello()).await.unwrap());
+    drop(client.chat_stream(hello().stream_options(StreamOptions::new().include_usage(false))).await.unwrap());
     let seen = script.seen();
     assert_eq!(seen[0].json()["stream"], true);
     assert_eq!(seen[0].json()["stream_options"], json!({"include_usage": true}));
@@ -71,7 +71,7 @@ async fn a_stream_asks_for_usage_where_the_wire_can_and_the_caller_does_not_say(
     let script = Script::new([done]);
     let transport: Arc<dyn Transport> = script.clone();
     let client = Client::builder(Cloud::new().without_stream_options()).transport(transport).build();
-    client.chat_stream(hello()).await.unwrap();
+    drop(client.chat_stream(hello()).await.unwrap());
     assert_eq!(script.seen()[0].json().get("stream_options"), None);
 }
 

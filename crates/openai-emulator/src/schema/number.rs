@@ -103,3 +103,50 @@ fn is_exclusive(keywords: &Map<String, Value>, name: &str, bound: f64) -> bool {
         _ => number_of(keywords, name) == Some(bound),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{integer, number};
+    use crate::random::Random;
+    use serde_json::{Value, json};
+
+    fn keywords(schema: Value) -> serde_json::Map<String, Value> {
+        schema.as_object().unwrap().clone()
+    }
+
+    #[test]
+    fn an_exclusive_bound_is_never_met() {
+        for schema in [
+            json!({ "exclusiveMinimum": 5, "exclusiveMaximum": 7 }),
+            json!({ "minimum": 5, "exclusiveMinimum": true, "maximum": 7, "exclusiveMaximum": true }),
+            json!({ "exclusiveMinimum": 5.5, "maximum": 6 }),
+        ] {
+            let made = integer(&keywords(schema.clone()), &mut Random::new(1)).unwrap();
+            assert_eq!(made, json!(6), "{schema}");
+        }
+        assert!(
+            integer(
+                &keywords(json!({ "exclusiveMinimum": 5, "exclusiveMaximum": 6 })),
+                &mut Random::new(1)
+            )
+            .is_err()
+        );
+    }
+
+    #[test]
+    fn one_bound_is_enough() {
+        for seed in 0..50 {
+            let least = integer(&keywords(json!({ "minimum": 1000 })), &mut Random::new(seed)).unwrap();
+            assert!(least.as_i64().unwrap() >= 1000, "{least}");
+            let most = integer(&keywords(json!({ "maximum": -1000 })), &mut Random::new(seed)).unwrap();
+            assert!(most.as_i64().unwrap() <= -1000, "{most}");
+        }
+    }
+
+    #[test]
+    fn a_step_is_kept() {
+        let step = |schema: Value| number(&keywords(schema), &mut Random::new(1)).unwrap();
+        assert_eq!(step(json!({ "multipleOf": 0.1, "exclusiveMinimum": 0.2 })), json!(0.3));
+        assert_eq!(step(json!({ "multipleOf": 2.5, "maximum": -4 })), json!(-5.0));
+    }
+}

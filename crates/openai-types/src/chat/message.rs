@@ -104,7 +104,7 @@ wire! {
     /// A source that the text cites.
     pub union Annotation by "type" {
         /// A page on the web.
-        "url_citatio" => UrlCitation(UrlCitationAnnotation),
+        "url_citation" => UrlCitation(UrlCitationAnnotation),
     }
 
     /// A citation of a page on the web.

@@ -107,6 +107,8 @@ fn the_first_of_two_tags_counts_and_is_written_once() {
         serde_json::to_string(&hidden).unwrap(),
         r#"{"type":"cat","name":"Tom"}"#
     );
+    let pack: Animal = decode_str(r#"{"type":"pack","members":[],"type":"bird"}"#).unwrap();
+    assert_eq!(serde_json::to_string(&pack).unwrap(), r#"{"type":"pack","members":[]}"#);
     let unknown: Animal = decode_str(r#"{"x":1,"type":"bird","x":2}"#).unwrap();
     assert_eq!(serde_json::to_value(&unknown).unwrap(), json!({"type": "bird", "x": 2}));
 }
