@@ -8,19 +8,30 @@ use serde_json::Value;
 
 /// The addresses in the page whose file name begins with `page`, in its order.
 pub(crate) fn addresses(folder: &Path, page: &str) -> Vec<String> {
-    let mut files = fs::read_dir(folder.join("seeds")).unwrap().map(|entry| entry.unwrap().path());
-    let file = files.find(|path| path.file_name().unwrap().to_string_lossy().starts_with(page)).unwrap();
+    let mut files = fs::read_dir(folder.join("seeds"))
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    let file = files
+        .find(|path| path.file_name().unwrap().to_string_lossy().starts_with(page))
+        .unwrap();
     let text = fs::read_to_string(file).unwrap();
-    text.split_whitespace().filter(|word| word.starts_with("https://")).map(str::to_owned).collect()
+    text.split_whitespace()
+        .filter(|word| word.starts_with("https://"))
+        .map(str::to_owned)
+        .collect()
 }
 
 /// The text at a place of a body.
 pub(crate) fn text<'a>(body: &'a Value, place: &str) -> &'a str {
-    body.pointer(place).and_then(Value::as_str).unwrap_or_else(|| panic!("no text at {place}"))
+    body.pointer(place)
+        .and_then(Value::as_str)
+        .unwrap_or_else(|| panic!("no text at {place}"))
 }
 
 /// The body that is sent.
 pub(crate) fn body(spelled: &Spelled) -> Value {
-    let Payload::Json(bytes) = spelled.request.body() else { panic!("the body is not JSON") };
+    let Payload::Json(bytes) = spelled.request.body() else {
+        panic!("the body is not JSON")
+    };
     serde_json::from_slice(bytes).unwrap()
 }

@@ -12,7 +12,10 @@ pub(crate) fn spell(provider: &impl Provider, request: &Request) -> Result<Spell
 pub(crate) fn all() -> impl Iterator<Item = (String, Request)> {
     SAMPLES.into_iter().flat_map(|(name, json)| {
         let request: Request = openai_types::decode_str(json).unwrap();
-        [(name.to_owned(), request.clone()), (format!("{name}_stream"), request.streamed(true))]
+        [
+            (name.to_owned(), request.clone()),
+            (format!("{name}_stream"), request.streamed(true)),
+        ]
     })
 }
 

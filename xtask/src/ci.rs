@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use crate::run::{self, cargo, passed_on};
 use crate::skips::Skips;
 use crate::workspace::{Failure, Workspace};
-use crate::{clients, dependencies, schemas, tidy};
+use crate::{capabilities, clients, dependencies, schemas, tidy};
 
 /// What one step came to.
 #[derive(Debug)]
@@ -41,6 +41,9 @@ const STEPS: &[(&str, Step)] = &[
     ("each alone", each_alone),
     ("features", features),
     ("schemas", |workspace| schemas::check(workspace).map(|()| passed())),
+    ("capabilities", |workspace| {
+        capabilities::check(workspace).map(|()| passed())
+    }),
     ("wasm32", wasm32),
     ("cargo-deny", cargo_deny),
     ("clients", clients::check),

@@ -8,6 +8,7 @@ use clap::{Parser, Subcommand};
 
 use crate::workspace::{Failure, Workspace};
 
+mod capabilities;
 mod ci;
 mod clients;
 mod dependencies;
@@ -27,6 +28,12 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Task {
+    /// The tables of what each wire supports, written anew from the profiles
+    Capabilities {
+        /// Write nothing, and fail if a table is not what the profiles say
+        #[arg(long)]
+        check: bool,
+    },
     /// Everything that continuous integration checks, in one run
     Ci {
         /// Leave `cargo test` out, because it has just been run
@@ -62,6 +69,8 @@ fn main() -> ExitCode {
 
 fn perform(workspace: &Workspace, task: &Task) -> Result<(), Failure> {
     match task {
+        Task::Capabilities { check: false } => capabilities::write(workspace),
+        Task::Capabilities { check: true } => capabilities::check(workspace),
         Task::Ci { no_test } => ci::perform(workspace, !no_test),
         Task::Clients => clients::perform(workspace),
         Task::Schemas { check: false } => schemas::write(workspace),

@@ -53,7 +53,11 @@ impl Azure {
             Surface::Dated(_) => self,
             Surface::V1 { .. } => {
                 let surface = Surface::V1 { preview: true };
-                Self { surface, profile: profile::of(surface), ..self }
+                Self {
+                    surface,
+                    profile: profile::of(surface),
+                    ..self
+                }
             }
         }
     }
@@ -76,7 +80,9 @@ impl Azure {
     }
 
     fn on(endpoint: &BaseUrl, surface: Surface) -> Self {
-        let resource = ["/openai/v1", "/openai"].iter().find_map(|end| endpoint.strip_suffix(end));
+        let resource = ["/openai/v1", "/openai"]
+            .iter()
+            .find_map(|end| endpoint.strip_suffix(end));
         Self {
             resource: resource.unwrap_or_else(|| endpoint.clone()),
             surface,

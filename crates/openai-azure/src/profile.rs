@@ -61,7 +61,11 @@ const CHAT: &[Dates] = &[
 const OPERATION: Dates = since("chat", preview(2023, 3, 15), stable(2023, 5, 15));
 
 /// The value `json_schema` of `response_format.type`.
-const JSON_SCHEMA: Dates = since("response_format.type: json_schema", preview(2024, 8, 1), stable(2024, 10, 21));
+const JSON_SCHEMA: Dates = since(
+    "response_format.type: json_schema",
+    preview(2024, 8, 1),
+    stable(2024, 10, 21),
+);
 
 /// The members of a chat request in v1. What OpenAI has beyond them may work before the specification tells.
 const CHAT_V1: &[&str] = &[
@@ -108,20 +112,36 @@ pub(crate) fn of(surface: Surface) -> Profile {
         Surface::V1 { preview } => {
             let supported = |name: &&'static str| Parameter::new(*name, Rule::Supported, "", V1);
             let chat = OperationProfile::new(Operation::CHAT, V1).parameters(CHAT_V1.iter().map(supported));
-            Profile::new(if preview { "Azure OpenAI v1 (preview)" } else { "Azure OpenAI v1" }, [chat])
+            Profile::new(
+                if preview {
+                    "Azure OpenAI v1 (preview)"
+                } else {
+                    "Azure OpenAI v1"
+                },
+                [chat],
+            )
         }
     }
 }
 
 /// What a surface does not take of the values of this very body.
 pub(crate) fn found(surface: Surface, body: &Members<'_>) -> Vec<Parameter> {
-    let Surface::Dated(version) = surface else { return Vec::new() };
-    let format = body.raw("response_format").and_then(|format| Members::parse(format.get().as_bytes()).ok());
+    let Surface::Dated(version) = surface else {
+        return Vec::new();
+    };
+    let format = body
+        .raw("response_format")
+        .and_then(|format| Members::parse(format.get().as_bytes()).ok());
     let kind = format.and_then(|format| format.read::<String>("type").ok().flatten());
     if kind.as_deref() != Some("json_schema") || JSON_SCHEMA.has(version) {
         return Vec::new();
     }
-    vec![Parameter::new(JSON_SCHEMA.name, Rule::Rejected, JSON_SCHEMA.words(), DATED)]
+    vec![Parameter::new(
+        JSON_SCHEMA.name,
+        Rule::Rejected,
+        JSON_SCHEMA.words(),
+        DATED,
+    )]
 }
 
 fn dated(version: ApiVersion) -> Profile {
@@ -160,13 +180,28 @@ const fn always(name: &'static str) -> Dates {
 }
 
 const fn since(name: &'static str, since: ApiVersion, stable: ApiVersion) -> Dates {
-    Dates { name, since, stable: Some(stable), until: None }
+    Dates {
+        name,
+        since,
+        stable: Some(stable),
+        until: None,
+    }
 }
 
 const fn in_previews(name: &'static str, since: ApiVersion) -> Dates {
-    Dates { name, since, stable: None, until: None }
+    Dates {
+        name,
+        since,
+        stable: None,
+        until: None,
+    }
 }
 
 const fn between(name: &'static str, since: ApiVersion, until: ApiVersion) -> Dates {
-    Dates { name, since, stable: None, until: Some(until) }
+    Dates {
+        name,
+        since,
+        stable: None,
+        until: Some(until),
+    }
 }

@@ -19,7 +19,11 @@ impl Provider for Azure {
     fn request(&self, call: &Call, policy: &Policy) -> Result<Spelled, Error> {
         let mut body = call.members()?;
         let surface = self.surface_for(call);
-        let profile = if surface == self.surface { Cow::Borrowed(&self.profile) } else { Cow::Owned(profile::of(surface)) };
+        let profile = if surface == self.surface {
+            Cow::Borrowed(&self.profile)
+        } else {
+            Cow::Owned(profile::of(surface))
+        };
         let notices = profile.check_with(call.operation, &body, &profile::found(surface, &body), policy)?;
         let deployment = self.deployment_for(call, &body)?;
         let address = match surface {
@@ -54,6 +58,9 @@ impl Azure {
                            `?model=` in the provider's URI";
             return Err(Error::new(ErrorKind::Config, message));
         };
-        Ok(self.deployments.get(&*model).map_or(model, |deployment| Cow::Borrowed(deployment)))
+        Ok(self
+            .deployments
+            .get(&*model)
+            .map_or(model, |deployment| Cow::Borrowed(deployment)))
     }
 }

@@ -69,7 +69,10 @@ impl ApiVersion {
         let refuse = |why: &str| {
             let shown: String = text.chars().take(32).flat_map(char::escape_debug).collect();
             let like = "it looks like 2024-10-21 or 2024-12-01-preview";
-            Err(Error::new(ErrorKind::Config, format!("{what} `{shown}` is not an api-version: {why}; {like}")))
+            Err(Error::new(
+                ErrorKind::Config,
+                format!("{what} `{shown}` is not an api-version: {why}; {like}"),
+            ))
         };
         if matches!(text, "v1" | "preview") {
             return refuse("v1 has no date, and is asked for by itself");
@@ -83,7 +86,12 @@ impl ApiVersion {
         };
         match (u8::try_from(month), u8::try_from(day)) {
             (Ok(month), Ok(day)) if (1..=12).contains(&month) && (1..=days_of(year, month)).contains(&day) => {
-                Ok(Self { year, month, day, stable })
+                Ok(Self {
+                    year,
+                    month,
+                    day,
+                    stable,
+                })
             }
             _ => refuse("the calendar has no such day"),
         }
@@ -124,16 +132,29 @@ impl fmt::Debug for ApiVersion {
 }
 
 pub(crate) const fn stable(year: u16, month: u8, day: u8) -> ApiVersion {
-    ApiVersion { year, month, day, stable: true }
+    ApiVersion {
+        year,
+        month,
+        day,
+        stable: true,
+    }
 }
 
 pub(crate) const fn preview(year: u16, month: u8, day: u8) -> ApiVersion {
-    ApiVersion { year, month, day, stable: false }
+    ApiVersion {
+        year,
+        month,
+        day,
+        stable: false,
+    }
 }
 
 /// The number that digits alone spell: `u16::from_str` would take a sign.
 fn digits(text: &str) -> Option<u16> {
-    text.bytes().all(|byte| byte.is_ascii_digit()).then(|| text.parse().ok()).flatten()
+    text.bytes()
+        .all(|byte| byte.is_ascii_digit())
+        .then(|| text.parse().ok())
+        .flatten()
 }
 
 fn days_of(year: u16, month: u8) -> u8 {
@@ -155,7 +176,11 @@ mod tests {
             assert_eq!(version.to_string().parse::<ApiVersion>().unwrap(), *version);
             assert!(version.is_known());
         }
-        assert!("2024-02-29-preview".parse::<ApiVersion>().is_ok_and(|leap| leap.is_preview() && !leap.is_known()));
+        assert!(
+            "2024-02-29-preview"
+                .parse::<ApiVersion>()
+                .is_ok_and(|leap| leap.is_preview() && !leap.is_known())
+        );
     }
 
     #[test]
@@ -182,7 +207,10 @@ mod tests {
             let error = ApiVersion::parse("OPENAI_API_VERSION", text).unwrap_err();
             assert_eq!(error.kind(), ErrorKind::Config, "{text}");
             let error = error.to_string();
-            assert!(error.starts_with("OPENAI_API_VERSION `") && error.contains(why), "{text}: {error}");
+            assert!(
+                error.starts_with("OPENAI_API_VERSION `") && error.contains(why),
+                "{text}: {error}"
+            );
         }
         let long = ApiVersion::parse("x", &"a\n".repeat(10_000)).unwrap_err().to_string();
         assert!(long.len() < 250 && !long.contains('\n'), "{long}");
@@ -193,6 +221,9 @@ mod tests {
         assert!(ApiVersion::KNOWN.is_sorted());
         assert!(preview(2024, 10, 21) < stable(2024, 10, 21));
         assert!(stable(2024, 10, 21) < preview(2024, 12, 1));
-        assert_eq!(ApiVersion::KNOWN.iter().filter(|version| !version.is_preview()).max(), Some(&ApiVersion::LATEST_STABLE));
+        assert_eq!(
+            ApiVersion::KNOWN.iter().filter(|version| !version.is_preview()).max(),
+            Some(&ApiVersion::LATEST_STABLE)
+        );
     }
 }

@@ -21,7 +21,10 @@ impl Budget {
     /// A full budget of so many retries, at least one.
     pub(crate) fn new(retries: u32) -> Self {
         let capacity = u64::from(retries.max(1)) * COST;
-        Self { tenths: AtomicU64::new(capacity), capacity }
+        Self {
+            tenths: AtomicU64::new(capacity),
+            capacity,
+        }
     }
 
     /// Takes one retry for a call that has had `taken` already, and tells whether the call may have it.
@@ -29,7 +32,9 @@ impl Budget {
     /// A call that emptied the budget all by itself goes on: nobody else is in trouble.
     pub(crate) fn withdraw(&self, taken: u32) -> bool {
         let less = |tenths: u64| tenths.checked_sub(COST);
-        self.tenths.fetch_update(Ordering::Relaxed, Ordering::Relaxed, less).is_ok()
+        self.tenths
+            .fetch_update(Ordering::Relaxed, Ordering::Relaxed, less)
+            .is_ok()
             || u64::from(taken) * COST >= self.capacity
     }
 

@@ -44,7 +44,12 @@ impl ClientBuilder {
             clock: Arc::new(SystemClock),
             seed: None,
         };
-        Self { connection, transport: None, connect_timeout: HttpTransport::CONNECT_TIMEOUT, settings }
+        Self {
+            connection,
+            transport: None,
+            connect_timeout: HttpTransport::CONNECT_TIMEOUT,
+            settings,
+        }
     }
 
     /// Sets what carries requests. Default: an [`HttpTransport`].

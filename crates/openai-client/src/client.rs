@@ -64,8 +64,17 @@ impl Client {
     pub(crate) fn assemble(connection: Connection, transport: Arc<dyn Transport>, settings: Settings) -> Self {
         let random = settings.seed.map_or_else(fastrand::Rng::new, fastrand::Rng::with_seed);
         let budget = Budget::new(settings.retry.budget);
-        let shared = Shared { connection, transport, settings, budget, random: Mutex::new(random) };
-        Self { shared: Arc::new(shared), options: Arc::default() }
+        let shared = Shared {
+            connection,
+            transport,
+            settings,
+            budget,
+            random: Mutex::new(random),
+        };
+        Self {
+            shared: Arc::new(shared),
+            options: Arc::default(),
+        }
     }
 
     /// The same client with other options: transport, retry budget and all that is not set stay what they are.
@@ -80,7 +89,10 @@ impl Client {
     /// ```
     #[must_use]
     pub fn with(&self, options: Options) -> Self {
-        Self { shared: Arc::clone(&self.shared), options: Arc::new(options.over(&self.options)) }
+        Self {
+            shared: Arc::clone(&self.shared),
+            options: Arc::new(options.over(&self.options)),
+        }
     }
 
     /// What this client talks to.
@@ -102,11 +114,15 @@ impl Client {
             let message = "the request asks for a stream: send it with `Client::stream`, or leave `stream` out";
             return Err(Error::new(ErrorKind::Invalid, message));
         }
-        let Prepared { mut trace, request, notices } = self.prepare(call)?;
+        let Prepared {
+            mut trace,
+            request,
+            notices,
+        } = self.prepare(call)?;
         let outcome = self.deliver::<Whole>(request).instrument(trace.span()).await;
         let reply = outcome.and_then(|Answer { head, body, attempts }| {
-            let value = E::decode(&head, body.clone())
-                .map_err(|error| with_head(error, &head).with_attempts(attempts))?;
+            let value =
+                E::decode(&head, body.clone()).map_err(|error| with_head(error, &head).with_attempts(attempts))?;
             Ok(Reply::new(value, About::new(head, attempts, notices), body))
         });
         match &reply {
@@ -131,7 +147,11 @@ impl Client {
         let operation = endpoint.call()?.operation;
         let profile = self.shared.connection.provider.profile().operation(operation);
         let usage = profile.is_some_and(|profile| profile.supports("stream_options"));
-        let Prepared { trace, request, notices } = self.prepare(endpoint.streamed(usage).call()?)?;
+        let Prepared {
+            trace,
+            request,
+            notices,
+        } = self.prepare(endpoint.streamed(usage).call()?)?;
         let outcome = async {
             let Answer { head, body, attempts } = self.deliver::<Head>(request).await?;
             if is_event_stream(&head) {
@@ -165,7 +185,11 @@ impl Client {
         let Spelled { request, notices, .. } = connection.provider.request(&call, policy)?;
         let trace = CallSpan::new(connection.provider.name(), &call, request.uri());
         trace.notices(&notices);
-        Ok(Prepared { trace, request, notices })
+        Ok(Prepared {
+            trace,
+            request,
+            notices,
+        })
     }
 
     async fn deliver<E: Extent>(&self, request: http::Request<Payload>) -> Result<Answer<E::Body>, Error> {
@@ -174,7 +198,9 @@ impl Client {
 
     /// The error of an answer that should have been a stream: what the server says, or else what came instead.
     async fn no_stream(&self, head: &response::Parts, incoming: Incoming) -> Error {
-        let Shared { settings, connection, .. } = &*self.shared;
+        let Shared {
+            settings, connection, ..
+        } = &*self.shared;
         let idle = self.shared.idle_timeout(&self.options);
         let bytes = body::read_what_comes(incoming, settings.max_body_bytes, idle).await;
         if ApiError::in_stream("", &bytes).is_some() {
@@ -183,7 +209,10 @@ impl Client {
         }
         let message = format!(
             "a stream was asked for, and {} came: the server may not stream here; ask for the whole answer instead",
-            head.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or("something else")
+            head.headers
+                .get(header::CONTENT_TYPE)
+                .and_then(|kind| kind.to_str().ok())
+                .unwrap_or("something else")
         );
         with_head(Error::new(ErrorKind::Decode, message).with_body(bytes), head)
     }
@@ -198,7 +227,11 @@ struct Prepared {
 
 /// Whether an answer's body can be an event stream. What does not say what it is, or says it wrongly, may be one.
 fn is_event_stream(head: &response::Parts) -> bool {
-    let kind = head.headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+    let kind = head
+        .headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok())
+        .unwrap_or_default();
     let kind = kind.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
     !(kind == "application/json" || kind.ends_with("+json") || kind == "text/html")
 }

@@ -22,7 +22,11 @@ impl Connection {
     /// A connection without credential and default model.
     #[must_use]
     pub fn new(provider: Arc<dyn Provider>) -> Self {
-        Self { provider, credential: None, model: None }
+        Self {
+            provider,
+            credential: None,
+            model: None,
+        }
     }
 
     /// Sets who is calling.

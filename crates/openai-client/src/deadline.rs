@@ -16,7 +16,10 @@ impl Deadline {
     /// From now on; `None`, or more than the clock can count, is no deadline.
     pub(crate) fn after(allowed: Option<Duration>) -> Self {
         let at = allowed.and_then(|allowed| Instant::now().checked_add(allowed));
-        Self { at, allowed: allowed.unwrap_or_default() }
+        Self {
+            at,
+            allowed: allowed.unwrap_or_default(),
+        }
     }
 
     /// What the future comes to, or `None` where the deadline is first.
@@ -29,7 +32,8 @@ impl Deadline {
 
     /// Whether something can still be done after waiting so long.
     pub(crate) fn allows(&self, wait: Duration) -> bool {
-        self.at.is_none_or(|at| Instant::now().checked_add(wait).is_some_and(|end| end < at))
+        self.at
+            .is_none_or(|at| Instant::now().checked_add(wait).is_some_and(|end| end < at))
     }
 
     /// The error of a call that is not over in time; `last` is what its last try came to.

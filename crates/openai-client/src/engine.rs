@@ -86,7 +86,12 @@ impl<'a> Exchange<'a> {
             request.headers_mut().insert(name, value.clone());
         }
         mark_secrets(request.headers_mut());
-        let exchange = Self { shared, options, request, idle: shared.idle_timeout(options) };
+        let exchange = Self {
+            shared,
+            options,
+            request,
+            idle: shared.idle_timeout(options),
+        };
         exchange.check_confidential()?;
         Ok(exchange)
     }
@@ -94,7 +99,10 @@ impl<'a> Exchange<'a> {
     /// Tries until an answer comes, or nothing more helps.
     pub(crate) async fn run<E: Extent>(self) -> Result<Answer<E::Body>, Error> {
         let deadline = Deadline::after(self.options.deadline.unwrap_or(self.shared.settings.deadline));
-        let max_retries = self.options.max_retries.unwrap_or(self.shared.settings.retry.max_retries);
+        let max_retries = self
+            .options
+            .max_retries
+            .unwrap_or(self.shared.settings.retry.max_retries);
         let (mut sent, mut retries, mut taken, mut renewed) = (0_u32, 0_u32, 0_u32, false);
         let mut last = None;
         loop {
@@ -105,7 +113,11 @@ impl<'a> Exchange<'a> {
                 Ok((head, body)) => {
                     telemetry::answered(sent, head.status);
                     self.shared.budget.deposit();
-                    return Ok(Answer { head, body, attempts: sent });
+                    return Ok(Answer {
+                        head,
+                        body,
+                        attempts: sent,
+                    });
                 }
                 Err(failure) => failure,
             };
@@ -146,7 +158,10 @@ impl<'a> Exchange<'a> {
         let (answer, incoming) = answer.into_parts();
         if !answer.status.is_success() {
             let error = self.refusal(&head.uri, answer, incoming).await;
-            return Err(Failure { error, sent: Some(head) });
+            return Err(Failure {
+                error,
+                sent: Some(head),
+            });
         }
         match E::take(incoming, self.shared.settings.max_body_bytes, self.idle).await {
             Ok(body) => Ok((answer, body)),
@@ -219,7 +234,10 @@ pub(crate) fn with_head(error: Error, head: &response::Parts) -> Error {
 
 /// Where a redirect leads, without query, fragment or user: those may hold secrets.
 fn redirection(from: &Uri, answer: &response::Parts) -> String {
-    let location = answer.headers.get(header::LOCATION).and_then(|location| location.to_str().ok());
+    let location = answer
+        .headers
+        .get(header::LOCATION)
+        .and_then(|location| location.to_str().ok());
     let place = location.map(|location| {
         let end = location.find(['?', '#']).unwrap_or(location.len());
         let bare = location.get(..end).unwrap_or_default();

@@ -109,7 +109,9 @@ impl Options {
 
     /// The error of a header that cannot be sent.
     pub(crate) fn check(&self) -> Result<(), Error> {
-        self.bad.as_ref().map_or(Ok(()), |bad| Err(Error::new(ErrorKind::Invalid, bad.as_str())))
+        self.bad
+            .as_ref()
+            .map_or(Ok(()), |bad| Err(Error::new(ErrorKind::Invalid, bad.as_str())))
     }
 
     fn refuse(mut self, why: String) -> Self {
@@ -120,7 +122,14 @@ impl Options {
 
 /// Marks the headers that are known to hold secrets, so that nobody prints them.
 pub(crate) fn mark_secrets(headers: &mut HeaderMap) {
-    const SECRETS: [&str; 6] = ["authorization", "api-key", "x-api-key", "x-goog-api-key", "cookie", "proxy-authorization"];
+    const SECRETS: [&str; 6] = [
+        "authorization",
+        "api-key",
+        "x-api-key",
+        "x-goog-api-key",
+        "cookie",
+        "proxy-authorization",
+    ];
     for (name, value) in headers.iter_mut() {
         if SECRETS.contains(&name.as_str()) {
             value.set_sensitive(true);

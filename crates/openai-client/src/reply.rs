@@ -27,7 +27,12 @@ pub(crate) struct About {
 
 impl About {
     pub(crate) fn new(head: response::Parts, attempts: u32, notices: Vec<Notice>) -> Self {
-        Self { status: head.status, headers: head.headers, attempts, notices }
+        Self {
+            status: head.status,
+            headers: head.headers,
+            attempts,
+            notices,
+        }
     }
 }
 

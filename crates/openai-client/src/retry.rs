@@ -119,7 +119,9 @@ pub(crate) fn server_delay(headers: &HeaderMap, now: impl FnOnce() -> SystemTime
         return wait(seconds);
     }
     let until = httpdate::parse_http_date(after).ok()?;
-    let from = text("date").and_then(|date| httpdate::parse_http_date(date).ok()).unwrap_or_else(now);
+    let from = text("date")
+        .and_then(|date| httpdate::parse_http_date(date).ok())
+        .unwrap_or_else(now);
     until.duration_since(from).ok().filter(|wait| !wait.is_zero())
 }
 
@@ -141,7 +143,10 @@ mod tests {
     use super::*;
 
     fn headers(pairs: &[(&'static str, &'static str)]) -> HeaderMap {
-        pairs.iter().map(|(name, value)| ((*name).parse().unwrap(), HeaderValue::from_static(value))).collect()
+        pairs
+            .iter()
+            .map(|(name, value)| ((*name).parse().unwrap(), HeaderValue::from_static(value)))
+            .collect()
     }
 
     fn delay(pairs: &[(&'static str, &'static str)]) -> Option<Duration> {
@@ -153,24 +158,48 @@ mod tests {
     fn own_delays_double_up_to_the_cap_less_a_random_quarter() {
         let policy = RetryPolicy::new();
         let seconds = |retry, random| policy.own_delay(retry, random).as_secs_f64();
-        assert_eq!([0, 1, 2, 3, 4, 5, 40, u32::MAX].map(|n| seconds(n, 0.0)), [0.5, 1.0, 2.0, 4.0, 8.0, 8.0, 8.0, 8.0]);
+        assert_eq!(
+            [0, 1, 2, 3, 4, 5, 40, u32::MAX].map(|n| seconds(n, 0.0)),
+            [0.5, 1.0, 2.0, 4.0, 8.0, 8.0, 8.0, 8.0]
+        );
         assert_eq!([0, 4].map(|n| seconds(n, 1.0)), [0.375, 6.0]);
     }
 
     #[test]
     fn reads_every_form_of_the_servers_delay() {
         let milliseconds = |pairs: &[_]| delay(pairs).map(|delay| delay.as_millis());
-        assert_eq!(milliseconds(&[("retry-after-ms", "250"), ("retry-after", "9")]), Some(250));
-        assert_eq!(milliseconds(&[("retry-after-ms", "soon"), ("retry-after", "9")]), Some(9000));
+        assert_eq!(
+            milliseconds(&[("retry-after-ms", "250"), ("retry-after", "9")]),
+            Some(250)
+        );
+        assert_eq!(
+            milliseconds(&[("retry-after-ms", "soon"), ("retry-after", "9")]),
+            Some(9000)
+        );
         assert_eq!(milliseconds(&[("retry-after", " 1.5 ")]), Some(1500));
-        assert_eq!(milliseconds(&[("retry-after", "Sun, 06 Nov 1994 08:49:47 GMT")]), Some(10_000));
+        assert_eq!(
+            milliseconds(&[("retry-after", "Sun, 06 Nov 1994 08:49:47 GMT")]),
+            Some(10_000)
+        );
         let date = ("date", "Sun, 06 Nov 1994 08:49:44 GMT");
-        assert_eq!(milliseconds(&[("retry-after", "Sun, 06 Nov 1994 08:49:47 GMT"), date]), Some(3000));
+        assert_eq!(
+            milliseconds(&[("retry-after", "Sun, 06 Nov 1994 08:49:47 GMT"), date]),
+            Some(3000)
+        );
     }
 
     #[test]
     fn a_delay_that_makes_no_sense_asks_for_nothing() {
-        for text in ["", "NaN", "-1", "0", "-inf", "soon", "Sun, 06 Nov 1994 08:49:30 GMT", "Sun, 99 Nov 1994"] {
+        for text in [
+            "",
+            "NaN",
+            "-1",
+            "0",
+            "-inf",
+            "soon",
+            "Sun, 06 Nov 1994 08:49:30 GMT",
+            "Sun, 99 Nov 1994",
+        ] {
             assert_eq!(delay(&[("retry-after", text)]), None, "{text}");
             assert_eq!(delay(&[("retry-after-ms", text)]), None, "{text}");
         }

@@ -10,7 +10,9 @@ use std::time::Duration;
 use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
 use openai_core::sse::{Decoder, TooLarge};
-use openai_core::{Ending, Error, ErrorKind, Event, Incoming, Notice, Progress as _, TransportError, TransportErrorKind, request_id};
+use openai_core::{
+    Ending, Error, ErrorKind, Event, Incoming, Notice, Progress as _, TransportError, TransportErrorKind, request_id,
+};
 use tokio::time::{Instant, Sleep, sleep};
 
 use crate::body::silence;
@@ -25,8 +27,12 @@ use crate::telemetry::CallSpan;
 #[must_use = "a stream does nothing unless it is read"]
 pub struct EventStream<T: Event> {
     about: About,
-    /// `None` once the stream is over.
+    /// `None` once the connection is let go.
     incoming: Option<Incoming>,
+    /// Nothing more is to come.
+    finished: bool,
+    /// The connection's task has had its turn after the end.
+    released: bool,
     decoder: Decoder,
     progress: T::Progress,
     ending: Ending,
@@ -48,6 +54,8 @@ impl<T: Event> EventStream<T> {
         Self {
             about,
             incoming: Some(incoming),
+            finished: false,
+            released: false,
             decoder: Decoder::with_limit(limits.event_bytes),
             progress: T::Progress::default(),
             ending,
@@ -104,30 +112,28 @@ impl<T: Event> EventStream<T> {
     }
 
     fn poll_event(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
-        if self.incoming.is_none() {
-            self.trace = None;
-            return Poll::Ready(None);
-        }
-        let outcome = ready!(self.poll_open(context));
-        self.silence.stop();
-        Poll::Ready(match outcome {
-            Some(Ok(event)) => {
-                self.progress.observe(&event);
-                if let Some(trace) = &mut self.trace {
-                    trace.summary(event.summary());
+        while !self.finished {
+            let outcome = ready!(self.poll_open(context));
+            self.silence.stop();
+            match outcome {
+                Some(Ok(event)) => {
+                    self.progress.observe(&event);
+                    if let Some(trace) = &mut self.trace {
+                        trace.summary(event.summary());
+                    }
+                    return Poll::Ready(Some(Ok(event)));
                 }
-                Some(Ok(event))
+                Some(Err(error)) => return Poll::Ready(Some(Err(self.fail(error)))),
+                None => self.finished = true,
             }
-            Some(Err(error)) => Some(Err(self.fail(error))),
-            None => {
-                self.incoming = None;
-                self.trace = None;
-                None
-            }
-        })
+        }
+        ready!(self.poll_released(context));
+        self.incoming = None;
+        self.trace = None;
+        Poll::Ready(None)
     }
 
-    /// The next event of a stream that is not over: `None` at its proper end.
+    /// The next event of a stream that is not finished: `None` at its proper end.
     fn poll_open(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
         loop {
             match self.next_decoded() {
@@ -145,7 +151,10 @@ impl<T: Event> EventStream<T> {
                     self.decoder.push(&bytes);
                 }
                 Poll::Ready(Some(Err(error))) => return Poll::Ready(Some(Err(broken(error)))),
-                Poll::Ready(None) => return Poll::Ready(self.closed()),
+                Poll::Ready(None) => {
+                    self.incoming = None;
+                    return Poll::Ready(self.closed());
+                }
                 Poll::Pending => return self.silence.poll(context).map(|error| Some(Err(error))),
             }
         }
@@ -166,22 +175,44 @@ impl<T: Event> EventStream<T> {
             return Ok(Next::End);
         }
         let item = T::decode(event.kind, event.data)?;
-        if last {
-            self.incoming = None;
-        }
+        self.finished = last;
         Ok(Next::Event(item))
     }
 
     /// What a close amounts to: an end, if all that was begun has been finished.
     fn closed(&mut self) -> Option<Result<T, Error>> {
         let is_done = self.ending == Ending::Done && (self.decoder.finish().is_some() || self.progress.is_complete());
-        (!is_done).then(|| Err(Error::new(ErrorKind::Truncated, "the server closed the stream before its end")))
+        (!is_done).then(|| {
+            Err(Error::new(
+                ErrorKind::Truncated,
+                "the server closed the stream before its end",
+            ))
+        })
+    }
+
+    /// Lets a body end whose last bytes are here already, so that its connection can be used again. It waits for none:
+    /// it lets the connection's own task have one turn.
+    fn poll_released(&mut self, context: &mut Context<'_>) -> Poll<()> {
+        let Some(incoming) = &mut self.incoming else {
+            return Poll::Ready(());
+        };
+        if Pin::new(incoming).poll_next(context).is_pending() && !std::mem::replace(&mut self.released, true) {
+            context.waker().wake_by_ref();
+            return Poll::Pending;
+        }
+        Poll::Ready(())
     }
 
     /// Ends the stream with an error, and tells it which answer it is about.
     fn fail(&mut self, error: Error) -> Error {
+        self.finished = true;
         self.incoming = None;
-        let About { status, headers, attempts, .. } = &self.about;
+        let About {
+            status,
+            headers,
+            attempts,
+            ..
+        } = &self.about;
         let id = request_id(headers).map(str::to_owned);
         let error = error.with_head(*status, headers.clone(), id).with_attempts(*attempts);
         if let Some(trace) = self.trace.take() {
@@ -204,7 +235,7 @@ impl<T: Event> fmt::Debug for EventStream<T> {
         out.debug_struct("EventStream")
             .field("status", &self.about.status.as_u16())
             .field("request_id", &self.request_id())
-            .field("over", &self.incoming.is_none())
+            .field("finished", &self.finished)
             .finish_non_exhaustive()
     }
 }
@@ -226,7 +257,11 @@ struct Silence {
 
 impl Silence {
     fn new(allowed: Duration) -> Self {
-        Self { allowed, timer: None, counting: false }
+        Self {
+            allowed,
+            timer: None,
+            counting: false,
+        }
     }
 
     fn stop(&mut self) {

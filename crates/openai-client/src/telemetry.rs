@@ -35,7 +35,10 @@ impl CallSpan {
             http.response.status_code = field::Empty,
             error.type = field::Empty,
         );
-        Self { span, summary: Summary::default() }
+        Self {
+            span,
+            summary: Summary::default(),
+        }
     }
 
     /// The span itself.
@@ -75,13 +78,21 @@ impl CallSpan {
 
 impl Drop for CallSpan {
     fn drop(&mut self) {
-        let Summary { id, model, input_tokens, output_tokens, finish_reasons, .. } = &self.summary;
+        let Summary {
+            id,
+            model,
+            input_tokens,
+            output_tokens,
+            finish_reasons,
+            ..
+        } = &self.summary;
         self.span.record("gen_ai.response.id", id.as_deref());
         self.span.record("gen_ai.response.model", model.as_deref());
         self.span.record("gen_ai.usage.input_tokens", input_tokens);
         self.span.record("gen_ai.usage.output_tokens", output_tokens);
         if !finish_reasons.is_empty() {
-            self.span.record("gen_ai.response.finish_reasons", field::debug(finish_reasons));
+            self.span
+                .record("gen_ai.response.finish_reasons", field::debug(finish_reasons));
         }
     }
 }
@@ -108,5 +119,6 @@ pub(crate) fn failed(attempt: u32, error: &Error, wait: Option<Duration>) {
 }
 
 fn port(uri: &Uri) -> u16 {
-    uri.port_u16().unwrap_or(if uri.scheme_str() == Some("http") { 80 } else { 443 })
+    uri.port_u16()
+        .unwrap_or(if uri.scheme_str() == Some("http") { 80 } else { 443 })
 }

@@ -28,7 +28,11 @@ impl HttpTransport {
     /// A transport with the default connect timeout of 5 s. Nothing is set up before the first request.
     #[must_use]
     pub fn new() -> Self {
-        Self { connect_timeout: Self::CONNECT_TIMEOUT, network: OnceLock::new(), machine: OnceLock::new() }
+        Self {
+            connect_timeout: Self::CONNECT_TIMEOUT,
+            network: OnceLock::new(),
+            machine: OnceLock::new(),
+        }
     }
 
     /// Sets how long a connection may take to come about, TLS included.
@@ -73,7 +77,9 @@ impl Default for HttpTransport {
 
 impl fmt::Debug for HttpTransport {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
-        out.debug_struct("HttpTransport").field("connect_timeout", &self.connect_timeout).finish_non_exhaustive()
+        out.debug_struct("HttpTransport")
+            .field("connect_timeout", &self.connect_timeout)
+            .finish_non_exhaustive()
     }
 }
 
@@ -93,9 +99,15 @@ impl Transport for HttpTransport {
             Payload::Json(bytes) => Some(bytes.into()),
             _ => return Err(unsendable("this transport does not know the payload".to_owned())),
         };
-        let mut response = client.execute(request).await.map_err(|error| failure(error, &server, self.connect_timeout))?;
-        let (status, version, headers) =
-            (response.status(), response.version(), std::mem::take(response.headers_mut()));
+        let mut response = client
+            .execute(request)
+            .await
+            .map_err(|error| failure(error, &server, self.connect_timeout))?;
+        let (status, version, headers) = (
+            response.status(),
+            response.version(),
+            std::mem::take(response.headers_mut()),
+        );
         let pieces = response.bytes_stream().map_err(move |error| {
             let message = format!("the connection to {server} broke off in the middle of the answer");
             TransportError::new(TransportErrorKind::Broken, message).with_source(error.without_url())
@@ -121,15 +133,24 @@ pub(crate) fn origin(uri: &Uri) -> String {
 /// Why no answer came.
 fn failure(error: reqwest::Error, server: &str, connect_timeout: Duration) -> TransportError {
     let (kind, message) = if error.is_connect() && error.is_timeout() {
-        (TransportErrorKind::Connect, format!("no connection to {server} within {connect_timeout:?}"))
+        (
+            TransportErrorKind::Connect,
+            format!("no connection to {server} within {connect_timeout:?}"),
+        )
     } else if error.is_connect() {
         (TransportErrorKind::Connect, format!("no connection to {server}"))
     } else if error.is_timeout() {
         (TransportErrorKind::Timeout, format!("no answer from {server} in time"))
     } else if error.is_builder() {
-        (TransportErrorKind::Unsendable, format!("no request can be sent to {server}"))
+        (
+            TransportErrorKind::Unsendable,
+            format!("no request can be sent to {server}"),
+        )
     } else {
-        (TransportErrorKind::Broken, format!("the connection to {server} broke before an answer came"))
+        (
+            TransportErrorKind::Broken,
+            format!("the connection to {server} broke before an answer came"),
+        )
     };
     TransportError::new(kind, message).with_source(error.without_url())
 }

@@ -46,6 +46,9 @@ impl BaseUrl {
         if url.trim().is_empty() {
             return refuse("it is empty");
         }
+        if !url.contains("://") {
+            return refuse("it needs a scheme and a host");
+        }
         if url.contains('#') {
             return refuse("it has a fragment (#…)");
         }

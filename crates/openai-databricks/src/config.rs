@@ -18,6 +18,9 @@ impl Databricks {
     #[must_use]
     pub fn new(workspace: BaseUrl) -> Self {
         let workspace = workspace.strip_suffix("/serving-endpoints").unwrap_or(workspace);
-        Self { workspace, profile: profile::databricks() }
+        Self {
+            workspace,
+            profile: profile::databricks(),
+        }
     }
 }

@@ -31,7 +31,9 @@ pub(crate) fn apply(model: &str, body: &mut Members<'_>, policy: &Policy) -> Res
 }
 
 fn strip_strict(tool: &mut Members<'_>) -> Result<(), Error> {
-    let function = tool.raw("function").and_then(|function| Members::parse(function.get().as_bytes()).ok());
+    let function = tool
+        .raw("function")
+        .and_then(|function| Members::parse(function.get().as_bytes()).ok());
     let stripped = function.and_then(|mut function| function.remove("strict").then(|| rewritten(&function))?);
     stripped.map_or(Ok(()), |function| tool.set("function", &function))
 }
@@ -39,7 +41,8 @@ fn strip_strict(tool: &mut Members<'_>) -> Result<(), Error> {
 fn fill_content(message: &mut Members<'_>) -> Result<(), Error> {
     let is_assistant = matches!(message.read::<String>("role"), Ok(Some(role)) if role == "assistant");
     let calls = matches!(message.read::<Vec<&RawValue>>("tool_calls"), Ok(Some(calls)) if !calls.is_empty());
-    if is_assistant && calls && message.read::<Value>("content").is_ok_and(|content| is_blank(content.as_ref())) {
+    let content = message.read::<Value>("content");
+    if is_assistant && calls && content.is_ok_and(|content| is_blank(content.as_ref())) {
         message.set("content", " ")?;
     }
     Ok(())
@@ -51,7 +54,9 @@ fn is_blank(content: Option<&Value>) -> bool {
     match content {
         None | Some(Value::Null) => true,
         Some(Value::String(text)) => text.trim().is_empty(),
-        Some(Value::Array(parts)) => parts.iter().all(|part| part["type"] == "text" && blank(part.get("text"))),
+        Some(Value::Array(parts)) => parts
+            .iter()
+            .all(|part| part["type"] == "text" && blank(part.get("text"))),
         Some(_) => false,
     }
 }
@@ -62,10 +67,14 @@ fn edit(
     name: &str,
     change: impl Fn(&mut Members<'_>) -> Result<(), Error>,
 ) -> Result<Vec<usize>, Error> {
-    let Ok(Some(mut items)) = body.read::<Vec<Box<RawValue>>>(name) else { return Ok(Vec::new()) };
+    let Ok(Some(mut items)) = body.read::<Vec<Box<RawValue>>>(name) else {
+        return Ok(Vec::new());
+    };
     let mut places = Vec::new();
     for (index, item) in items.iter_mut().enumerate() {
-        let Ok(mut members) = Members::parse(item.get().as_bytes()) else { continue };
+        let Ok(mut members) = Members::parse(item.get().as_bytes()) else {
+            continue;
+        };
         change(&mut members)?;
         if let Some(changed) = members.is_changed().then(|| rewritten(&members)).flatten() {
             *item = changed;

@@ -15,7 +15,9 @@ impl Provider for Databricks {
 
     fn request(&self, call: &Call, policy: &Policy) -> Result<Spelled, Error> {
         let mut body = call.members()?;
-        let mut notices = self.profile.check_with(call.operation, &body, &profile::found(&body), policy)?;
+        let mut notices = self
+            .profile
+            .check_with(call.operation, &body, &profile::found(&body), policy)?;
         let model = call.model_in(&body)?.ok_or_else(missing_model)?;
         notices.extend(fix::apply(&model, &mut body, policy)?);
         body.set("model", &model)?;

@@ -50,10 +50,7 @@ impl Chat {
             .cloned()
             .unwrap_or_default();
         conversation::check(&messages)?;
-        let stream = body
-            .get("stream")
-            .and_then(Value::as_bool)
-            .unwrap_or_else(|| wire.streams_by_default());
+        let stream = body.get("stream").and_then(Value::as_bool).unwrap_or(false);
         let options = body.get("stream_options").filter(|options| !options.is_null());
         if options.is_some() && !stream {
             let message = "The 'stream_options' parameter is only allowed when 'stream' is enabled.";

@@ -113,11 +113,6 @@ impl Wire {
         model.to_owned()
     }
 
-    /// Databricks documents true as the default of `stream`.
-    pub(crate) fn streams_by_default(&self) -> bool {
-        matches!(self, Self::Databricks { .. })
-    }
-
     /// OpenAI's models refuse JSON mode unless some message speaks of JSON.
     pub(crate) fn wants_the_word_json(&self) -> bool {
         self.checks_strict_schemas()

@@ -29,8 +29,16 @@ impl OpenAi {
     /// nothing is known: every parameter is sent, and a request without a model goes out without one.
     #[must_use]
     pub fn with_base_url(base: BaseUrl) -> Self {
-        let profile = if is_openai(&base) { profile::openai() } else { profile::compatible(&base) };
-        Self { base, headers: HeaderMap::new(), profile }
+        let profile = if is_openai(&base) {
+            profile::openai()
+        } else {
+            profile::compatible(&base)
+        };
+        Self {
+            base,
+            headers: HeaderMap::new(),
+            profile,
+        }
     }
 
     /// Names the organization that the usage is counted to: header `OpenAI-Organization`.
@@ -103,11 +111,25 @@ mod tests {
 
     #[test]
     fn refuses_ids_that_cannot_be_headers() {
-        for (id, why) in [("", "empty"), (" ", "empty"), ("org\nx-evil: 1", "line break"), ("örg", "unprintable")] {
+        for (id, why) in [
+            ("", "empty"),
+            (" ", "empty"),
+            ("org\nx-evil: 1", "line break"),
+            ("örg", "unprintable"),
+        ] {
             let error = OpenAi::new().organization(id).unwrap_err();
             assert_eq!(error.kind(), ErrorKind::Config, "{id:?}");
-            assert!(error.to_string().starts_with("the organization id ") && error.to_string().contains(why), "{error}");
+            assert!(
+                error.to_string().starts_with("the organization id ") && error.to_string().contains(why),
+                "{error}"
+            );
         }
-        assert!(OpenAi::new().project("\r").unwrap_err().to_string().starts_with("the project id "));
+        assert!(
+            OpenAi::new()
+                .project("\r")
+                .unwrap_err()
+                .to_string()
+                .starts_with("the project id ")
+        );
     }
 }

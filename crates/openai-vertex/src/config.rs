@@ -85,7 +85,13 @@ impl Vertex {
 
     fn at(base: BaseUrl, path: Vec<Segment>, gemini: bool) -> Self {
         let profile = if gemini { profile::gemini() } else { profile::deployed() };
-        Self { base, version: Version::default(), path, gemini, profile }
+        Self {
+            base,
+            version: Version::default(),
+            path,
+            gemini,
+            profile,
+        }
     }
 }
 
@@ -96,7 +102,9 @@ fn name(what: &'static str, value: &str) -> Result<Segment, Error> {
 /// Regions have hosts of their own, multi-regions too; `global` is the host without a region.
 fn host(location: &str) -> Result<String, Error> {
     name("location", location)?;
-    let is_label = location.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
+    let is_label = location
+        .bytes()
+        .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-');
     if !is_label || location.starts_with('-') || location.ends_with('-') || location.len() > 40 {
         let shown: String = location.chars().take(40).flat_map(char::escape_debug).collect();
         let message = format!(
@@ -133,7 +141,12 @@ mod tests {
         for (project, location, endpoint, why) in [
             ("", "us-central1", "1", "the project is empty"),
             ("../p", "us-central1", "1", "the project \"../p\" holds a path step"),
-            ("p\n", "us-central1", "1", "the project \"p\\n\" holds a control character"),
+            (
+                "p\n",
+                "us-central1",
+                "1",
+                "the project \"p\\n\" holds a control character",
+            ),
             ("p", "", "1", "the location is empty"),
             ("p", "..", "1", "the location \"..\" holds a path step"),
             ("p", "evil.example/", "1", "the location \"evil.example/\" is not one"),

@@ -33,10 +33,17 @@ const CHAT: &[(&str, &str)] = &[
 
 /// The Gemini models: what is not listed is ignored without a word.
 pub(crate) fn gemini() -> Profile {
-    let supported = CHAT.iter().map(|(name, source)| Parameter::new(*name, Rule::Supported, "", source));
+    let supported = CHAT
+        .iter()
+        .map(|(name, source)| Parameter::new(*name, Rule::Supported, "", source));
     let chat = OperationProfile::new(Operation::CHAT, LIST)
         .parameters(supported)
-        .parameters([Parameter::new("google", Rule::Unknown, "seen in place of `extra_body.google`", OBSERVED)])
+        .parameters([Parameter::new(
+            "google",
+            Rule::Unknown,
+            "seen in place of `extra_body.google`",
+            OBSERVED,
+        )])
         .others(Rule::Ignored);
     Profile::new("Vertex AI (Gemini)", [chat])
 }
@@ -51,7 +58,10 @@ pub(crate) fn deployed() -> Profile {
 /// What Gemini does not take of the values of this very body.
 pub(crate) fn found(body: &Members<'_>) -> Vec<Parameter> {
     let inner = |value: Option<&str>, name: &str| {
-        Members::parse(value?.as_bytes()).ok()?.raw(name).map(|value| value.get().to_owned())
+        Members::parse(value?.as_bytes())
+            .ok()?
+            .raw(name)
+            .map(|value| value.get().to_owned())
     };
     let google = inner(body.raw("extra_body").map(|value| value.get()), "google");
     let thinking = inner(google.as_deref(), "thinking_config").is_some_and(|config| config != "null");

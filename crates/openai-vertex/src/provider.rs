@@ -59,7 +59,11 @@ fn is_google(model: &str) -> bool {
 }
 
 fn with_publisher(model: &str) -> Cow<'_, str> {
-    if model.contains('/') { Cow::Borrowed(model) } else { Cow::Owned(format!("google/{model}")) }
+    if model.contains('/') {
+        Cow::Borrowed(model)
+    } else {
+        Cow::Owned(format!("google/{model}"))
+    }
 }
 
 fn missing_model() -> Error {

@@ -11,7 +11,10 @@ pub(crate) fn endpoint(url: &str) -> BaseUrl {
 }
 
 pub(crate) fn dated(version: &str) -> Azure {
-    Azure::new(endpoint("https://my-resource.openai.azure.com"), version.parse().unwrap())
+    Azure::new(
+        endpoint("https://my-resource.openai.azure.com"),
+        version.parse().unwrap(),
+    )
 }
 
 fn v1() -> Azure {
@@ -43,10 +46,16 @@ fn samples_v1() {
 #[test]
 fn a_model_is_mapped_to_its_deployment() {
     let map = |azure: Azure| azure.deployment("gpt-4o", "team a/gpt-4o");
-    insta::assert_snapshot!("deployment_map_dated", spell(&map(dated("2024-10-21")), &hello()).unwrap());
+    insta::assert_snapshot!(
+        "deployment_map_dated",
+        spell(&map(dated("2024-10-21")), &hello()).unwrap()
+    );
     insta::assert_snapshot!("deployment_map_v1", spell(&map(v1()), &hello()).unwrap());
     let other = spell(&map(dated("2024-10-21")), &hello().model("gpt-4o-mini")).unwrap();
-    assert!(other.request.uri().path().contains("/deployments/gpt-4o-mini/"), "{other}");
+    assert!(
+        other.request.uri().path().contains("/deployments/gpt-4o-mini/"),
+        "{other}"
+    );
 }
 
 #[test]
@@ -62,18 +71,32 @@ fn the_endpoint_may_end_in_openai() {
         let dated = Azure::new(at.clone(), ApiVersion::LATEST_STABLE);
         let expected = "https://r.openai.azure.com/openai/deployments/gpt-4o/chat/completions?api-version=2024-10-21";
         assert_eq!(address(&dated), expected, "{end}");
-        assert_eq!(address(&Azure::v1(at)), "https://r.openai.azure.com/openai/v1/chat/completions", "{end}");
+        assert_eq!(
+            address(&Azure::v1(at)),
+            "https://r.openai.azure.com/openai/v1/chat/completions",
+            "{end}"
+        );
     }
     let gateway = Azure::v1(endpoint("https://gateway.example/team/myopenai"));
-    assert_eq!(address(&gateway), "https://gateway.example/team/myopenai/openai/v1/chat/completions");
+    assert_eq!(
+        address(&gateway),
+        "https://gateway.example/team/myopenai/openai/v1/chat/completions"
+    );
 }
 
 #[test]
 fn a_bad_deployment_is_refused_by_name() {
-    for (model, shown) in [("../x", "\"../x\""), ("a\nb", "\"a\\nb\""), ("%2e%2e/keys", "\"%2e%2e/keys\"")] {
+    for (model, shown) in [
+        ("../x", "\"../x\""),
+        ("a\nb", "\"a\\nb\""),
+        ("%2e%2e/keys", "\"%2e%2e/keys\""),
+    ] {
         let error = spell(&dated("2024-10-21"), &hello().model(model)).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Invalid, "{error}");
-        assert!(error.to_string().starts_with(&format!("the deployment {shown} holds")), "{error}");
+        assert!(
+            error.to_string().starts_with(&format!("the deployment {shown} holds")),
+            "{error}"
+        );
     }
     let error = spell(&dated("2024-10-21").deployment("gpt-4o", ""), &hello()).unwrap_err();
     assert_eq!(error.to_string(), "the deployment is empty: give its name");
@@ -85,14 +108,18 @@ fn a_deployment_is_needed() {
         for request in [Request::without_model([Message::user("Hello")]), hello().model("")] {
             let error = spell(&azure, &request).unwrap_err();
             assert_eq!(error.kind(), ErrorKind::Config);
-            assert!(error.to_string().starts_with("no deployment is named: name one as"), "{error}");
+            assert!(
+                error.to_string().starts_with("no deployment is named: name one as"),
+                "{error}"
+            );
         }
     }
 }
 
 #[test]
 fn the_body_of_a_raw_call_names_the_deployment_too() {
-    let body = r#"{ "model":"gpt-4o", "messages":[], "seed":123456789012345678901234567890, "x":{"y" : 1e400}, "n":null }"#;
+    let body =
+        r#"{ "model":"gpt-4o", "messages":[], "seed":123456789012345678901234567890, "x":{"y" : 1e400}, "n":null }"#;
     let call = Call::raw(Operation::CHAT, &["chat", "completions"], body);
     let spelled = dated("2024-10-21").request(&call, &Policy::new()).unwrap();
     assert!(spelled.request.uri().path().contains("/deployments/gpt-4o/"));
@@ -106,7 +133,10 @@ fn the_body_of_a_raw_call_names_the_deployment_too() {
 fn a_body_that_is_no_object_is_refused() {
     let call = Call::raw(Operation::CHAT, &["chat", "completions"], "[1]").with_model(Some("gpt-4o"));
     for azure in [dated("2024-10-21"), v1()] {
-        assert_eq!(azure.request(&call, &Policy::new()).unwrap_err().kind(), ErrorKind::Invalid);
+        assert_eq!(
+            azure.request(&call, &Policy::new()).unwrap_err().kind(),
+            ErrorKind::Invalid
+        );
     }
 }
 
@@ -114,12 +144,18 @@ fn a_body_that_is_no_object_is_refused() {
 fn a_model_that_is_no_string_is_refused() {
     let call = Call::raw(Operation::CHAT, &["chat", "completions"], r#"{"model":4}"#);
     let error = v1().request(&call, &Policy::new()).unwrap_err();
-    assert_eq!((error.kind(), error.to_string().as_str()), (ErrorKind::Invalid, "`model` is not a string: give a model's name"));
+    assert_eq!(
+        (error.kind(), error.to_string().as_str()),
+        (ErrorKind::Invalid, "`model` is not a string: give a model's name")
+    );
 }
 
 #[test]
 fn only_its_own_origin_is_called() {
     let mut call = hello().call().unwrap();
     call.target = openai_core::Target::Url("https://evil.example/openai/operations/1".parse().unwrap());
-    assert_eq!(v1().request(&call, &Policy::new()).unwrap_err().kind(), ErrorKind::Invalid);
+    assert_eq!(
+        v1().request(&call, &Policy::new()).unwrap_err().kind(),
+        ErrorKind::Invalid
+    );
 }

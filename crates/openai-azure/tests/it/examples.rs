@@ -1,5 +1,6 @@
 //! The examples of Azure's REST reference, written with the types.
 
+use openai_azure::Azure;
 use openai_core::Spelled;
 use openai_types::chat::{ContentPart, ImageDetail, ImagePart, ImageUrlObject, Message, Request};
 use serde_json::json;
@@ -7,12 +8,15 @@ use serde_json::json;
 use crate::chat::endpoint;
 use crate::samples::spell;
 use crate::{example, specification};
-use openai_azure::Azure;
 
 /// A conversation of four turns.
 fn turns([system, question, answer, follow_up]: [&str; 4]) -> Request {
-    let messages =
-        [Message::system(system), Message::user(question), Message::assistant(answer), Message::user(follow_up)];
+    let messages = [
+        Message::system(system),
+        Message::user(question),
+        Message::assistant(answer),
+        Message::user(follow_up),
+    ];
     Request::new("YOUR_DEPLOYMENT_NAME", messages)
 }
 
@@ -24,7 +28,10 @@ fn picture(system: &str, question: &str, url: &str) -> Request {
 }
 
 fn ask(version: &str, request: &Request) -> Spelled {
-    let azure = Azure::new(endpoint("https://YOUR_RESOURCE_NAME.openai.azure.com"), version.parse().unwrap());
+    let azure = Azure::new(
+        endpoint("https://YOUR_RESOURCE_NAME.openai.azure.com"),
+        version.parse().unwrap(),
+    );
     let spelled = spell(&azure, request).unwrap();
     assert_eq!(spelled.request.method(), "POST");
     assert_eq!(spelled.request.headers()["content-type"], "application/json");
@@ -33,7 +40,10 @@ fn ask(version: &str, request: &Request) -> Spelled {
 
 #[test]
 fn a_conversation() {
-    let spelled = ask("2024-02-01", &turns(["Be kind.", "Do cats swim?", "Some do.", "And dogs?"]));
+    let spelled = ask(
+        "2024-02-01",
+        &turns(["Be kind.", "Do cats swim?", "Some do.", "And dogs?"]),
+    );
     let expected = json!({"messages": [
         {"role": "system", "content": "Be kind."},
         {"role": "user", "content": "Do cats swim?"},
@@ -45,7 +55,10 @@ fn a_conversation() {
 
 #[test]
 fn a_question_about_a_picture() {
-    let spelled = ask("2023-12-01-preview", &picture("Be kind.", "What is it?", "https://images.example/a.png"));
+    let spelled = ask(
+        "2023-12-01-preview",
+        &picture("Be kind.", "What is it?", "https://images.example/a.png"),
+    );
     let expected = json!({"messages": [
         {"role": "system", "content": "Be kind."},
         {"role": "user", "content": [
@@ -58,7 +71,9 @@ fn a_question_about_a_picture() {
 
 #[test]
 fn the_examples_of_the_reference() {
-    let Some(folder) = specification::folder("openai-azure: the_examples_of_the_reference") else { return };
+    let Some(folder) = specification::folder("openai-azure: the_examples_of_the_reference") else {
+        return;
+    };
     let fixture = |name: &str| specification::read(&folder.join("fixtures/seeds").join(name));
     let chat = |address: &String| address.contains("/deployments/YOUR_DEPLOYMENT_NAME/chat/completions?");
     let addresses: Vec<_> = example::addresses(&folder, "002").into_iter().filter(chat).collect();

@@ -16,7 +16,10 @@ const BEYOND: [&str; 2] = ["model", "stream_options"];
 
 fn supported(azure: &Azure) -> BTreeSet<String> {
     let profile = azure.profile().operation(Operation::CHAT).unwrap();
-    let listed = profile.parameters.iter().filter(|parameter| parameter.rule == Rule::Supported);
+    let listed = profile
+        .parameters
+        .iter()
+        .filter(|parameter| parameter.rule == Rule::Supported);
     listed.map(|parameter| parameter.name.to_string()).collect()
 }
 
@@ -50,7 +53,9 @@ fn dated_versions_have_what_their_specifications_have() {
 
 #[test]
 fn v1_has_what_its_specification_has() {
-    let Some(folder) = specification::folder("openai-azure: v1_has_what_its_specification_has") else { return };
+    let Some(folder) = specification::folder("openai-azure: v1_has_what_its_specification_has") else {
+        return;
+    };
     let file = specification::read(&folder.join("specs/azure-v1/azure-v1-v1-generated.json"));
     let expected = body_of(&file, "/chat/completions");
     assert_eq!(supported(&Azure::v1(endpoint("https://r.openai.azure.com"))), expected);
@@ -60,8 +65,16 @@ fn v1_has_what_its_specification_has() {
 #[test]
 fn each_version_brings_its_parameters() {
     for (before, version, brought) in [
-        ("2023-06-01-preview", "2023-07-01-preview", &["function_call", "functions"][..]),
-        ("2023-10-01-preview", "2023-12-01-preview", &["response_format", "seed", "tool_choice", "tools"]),
+        (
+            "2023-06-01-preview",
+            "2023-07-01-preview",
+            &["function_call", "functions"][..],
+        ),
+        (
+            "2023-10-01-preview",
+            "2023-12-01-preview",
+            &["response_format", "seed", "tool_choice", "tools"],
+        ),
         (
             "2023-12-01-preview",
             "2024-02-15-preview",
@@ -70,18 +83,38 @@ fn each_version_brings_its_parameters() {
         (
             "2023-05-15",
             "2024-02-01",
-            &["data_sources", "function_call", "functions", "response_format", "seed", "tool_choice", "tools"],
+            &[
+                "data_sources",
+                "function_call",
+                "functions",
+                "response_format",
+                "seed",
+                "tool_choice",
+                "tools",
+            ],
         ),
         ("2024-02-01", "2024-06-01", &["logprobs", "top_logprobs"]),
         ("2024-04-01-preview", "2024-08-01-preview", &[]),
-        ("2024-08-01-preview", "2024-09-01-preview", &["max_completion_tokens", "parallel_tool_calls"]),
-        ("2024-06-01", "2024-10-21", &["max_completion_tokens", "parallel_tool_calls"]),
+        (
+            "2024-08-01-preview",
+            "2024-09-01-preview",
+            &["max_completion_tokens", "parallel_tool_calls"],
+        ),
+        (
+            "2024-06-01",
+            "2024-10-21",
+            &["max_completion_tokens", "parallel_tool_calls"],
+        ),
         (
             "2024-10-01-preview",
             "2024-12-01-preview",
             &["metadata", "reasoning_effort", "store", "user_security_context"],
         ),
-        ("2024-12-01-preview", "2025-01-01-preview", &["audio", "modalities", "prediction"]),
+        (
+            "2024-12-01-preview",
+            "2025-01-01-preview",
+            &["audio", "modalities", "prediction"],
+        ),
         ("2025-04-01-preview", "2031-01-01", &[]),
     ] {
         let (before, after) = (supported(&dated(before)), supported(&dated(version)));

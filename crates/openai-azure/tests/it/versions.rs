@@ -27,7 +27,10 @@ fn the_calls_version_wins_over_the_operations_and_that_over_the_clients() {
     let client = dated("2024-10-21").api_version_for(Operation::CHAT, "2024-06-01".parse().unwrap());
     let query = |spelled: Result<Spelled, Error>| spelled.unwrap().request.uri().query().unwrap().to_owned();
     assert_eq!(query(spell(&client, &hello())), "api-version=2024-06-01");
-    assert_eq!(query(spell_in(&client, &hello(), NEW)), "api-version=2024-12-01-preview");
+    assert_eq!(
+        query(spell_in(&client, &hello(), NEW)),
+        "api-version=2024-12-01-preview"
+    );
     let again = client.api_version_for(Operation::CHAT, OLD.parse().unwrap());
     assert_eq!(query(spell(&again, &hello())), "api-version=2024-02-01");
     let other = dated("2024-10-21").api_version_for(Operation::new("other"), OLD.parse().unwrap());
@@ -58,8 +61,13 @@ fn what_a_version_does_not_have_is_refused_with_the_versions_that_do() {
         .json_schema("answer", json!({"type": "object"}));
     insta::assert_snapshot!("rejected", spell(&dated(OLD), &request).unwrap_err());
     let mut request = hello();
-    request.extra.insert("enhancements".into(), json!({"ocr": {"enabled": true}}));
-    insta::assert_snapshot!("rejected_taken_away", spell(&dated("2024-10-21"), &request).unwrap_err());
+    request
+        .extra
+        .insert("enhancements".into(), json!({"ocr": {"enabled": true}}));
+    insta::assert_snapshot!(
+        "rejected_taken_away",
+        spell(&dated("2024-10-21"), &request).unwrap_err()
+    );
     spell(&dated("2024-02-15-preview"), &request).unwrap();
 }
 
@@ -68,23 +76,45 @@ fn the_policy_can_send_it_all_the_same() {
     let policy = Policy::new().rejected(Reaction::Report);
     let spelled = dated(OLD).request(&thinking().call().unwrap(), &policy).unwrap();
     insta::assert_snapshot!("rejected_and_sent_all_the_same", spelled);
-    assert_eq!(spelled.notices.iter().map(|notice| notice.kind).collect::<Vec<_>>(), [NoticeKind::Rejected]);
+    assert_eq!(
+        spelled.notices.iter().map(|notice| notice.kind).collect::<Vec<_>>(),
+        [NoticeKind::Rejected]
+    );
     let policy = Policy::new().rejected(Reaction::Allow);
-    assert!(dated(OLD).request(&thinking().call().unwrap(), &policy).unwrap().notices.is_empty());
+    assert!(
+        dated(OLD)
+            .request(&thinking().call().unwrap(), &policy)
+            .unwrap()
+            .notices
+            .is_empty()
+    );
 }
 
 #[test]
 fn a_version_without_chat_is_refused() {
     for version in ["2022-12-01", "2023-03-01-preview"] {
         let error = spell(&dated(version), &hello()).unwrap_err();
-        assert_eq!(error.to_string(), format!("Azure OpenAI {version} has no operation `chat`"));
+        assert_eq!(
+            error.to_string(),
+            format!("Azure OpenAI {version} has no operation `chat`")
+        );
     }
 }
 
 #[test]
 fn stream_options_pass_in_every_version() {
-    for version in ApiVersion::KNOWN.iter().filter(|version| version.to_string() != "2022-12-01") {
+    for version in ApiVersion::KNOWN
+        .iter()
+        .filter(|version| version.to_string() != "2022-12-01")
+    {
         let azure = dated(&version.to_string());
-        assert!(azure.profile().operation(Operation::CHAT).unwrap().supports("stream_options"), "{version}");
+        assert!(
+            azure
+                .profile()
+                .operation(Operation::CHAT)
+                .unwrap()
+                .supports("stream_options"),
+            "{version}"
+        );
     }
 }

@@ -41,7 +41,10 @@ impl Accumulator {
     /// Nothing yet.
     #[must_use]
     pub fn new() -> Self {
-        Self { whole: Chunk::new(Vec::new()), progress: ChatProgress::default() }
+        Self {
+            whole: Chunk::new(Vec::new()),
+            progress: ChatProgress::default(),
+        }
     }
 
     /// Adds a chunk.
@@ -65,9 +68,20 @@ impl Accumulator {
     /// The completion.
     #[must_use]
     pub fn finish(self) -> Completion {
-        let Chunk { id, created, model, mut choices, usage, service_tier, system_fingerprint, moderation, .. } = self.whole;
+        let Chunk {
+            id,
+            created,
+            model,
+            mut choices,
+            usage,
+            service_tier,
+            system_fingerprint,
+            moderation,
+            ..
+        } = self.whole;
         choices.sort_by_key(|choice| choice.index);
-        let mut completion = Completion::new(choices.into_iter().map(choice).collect::<Vec<_>>()).object("chat.completion");
+        let mut completion =
+            Completion::new(choices.into_iter().map(choice).collect::<Vec<_>>()).object("chat.completion");
         completion.id = id;
         completion.created = created;
         completion.model = model;
@@ -103,6 +117,7 @@ fn message(delta: Delta) -> AssistantMessage {
     let mut message = AssistantMessage::new();
     message.role = delta.role;
     message.content = delta.content;
+    message.reasoning_content = delta.reasoning_content;
     message.refusal = delta.refusal;
     message.tool_calls = delta.tool_calls.map(tool_calls);
     message.function_call = delta.function_call.map(function_call);

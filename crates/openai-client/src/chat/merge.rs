@@ -42,14 +42,22 @@ fn merge_choice(whole: &mut ChunkChoice, choice: &ChunkChoice) {
     if let Some(delta) = &choice.delta {
         merge_delta(whole.delta.get_or_insert_with(Delta::new), delta);
     }
-    if choice.finish_reason.as_ref().is_some_and(|reason| !reason.as_str().is_empty()) || whole.finish_reason.is_none() {
+    if choice
+        .finish_reason
+        .as_ref()
+        .is_some_and(|reason| !reason.as_str().is_empty())
+        || whole.finish_reason.is_none()
+    {
         replace(&mut whole.finish_reason, &choice.finish_reason);
     }
     if let Some(logprobs) = &choice.logprobs {
         merge_logprobs(whole.logprobs.get_or_insert_with(Logprobs::new), logprobs);
     }
     if let Some(results) = &choice.content_filter_results {
-        merge_filters(whole.content_filter_results.get_or_insert_with(FilterResults::new), results);
+        merge_filters(
+            whole.content_filter_results.get_or_insert_with(FilterResults::new),
+            results,
+        );
     }
     replace(&mut whole.content_filter_offsets, &choice.content_filter_offsets);
     merge_extra(&mut whole.extra, &choice.extra, Texts::Replace);
@@ -60,6 +68,7 @@ fn merge_delta(whole: &mut Delta, delta: &Delta) {
     if let Some(content) = &delta.content {
         merge_content(&mut whole.content, content);
     }
+    append(&mut whole.reasoning_content, &delta.reasoning_content);
     append(&mut whole.refusal, &delta.refusal);
     if let Some(calls) = &delta.tool_calls {
         let known = whole.tool_calls.get_or_insert_with(Vec::new);
@@ -102,7 +111,12 @@ fn merge_content(whole: &mut Option<Content>, more: &Content) {
 fn merge_part(parts: &mut Vec<ContentPart>, more: &ContentPart) {
     match (parts.last_mut(), more) {
         (Some(ContentPart::Text(part)), ContentPart::Text(more)) => {
-            let TextPart { text, prompt_cache_breakpoint, extra, .. } = more;
+            let TextPart {
+                text,
+                prompt_cache_breakpoint,
+                extra,
+                ..
+            } = more;
             part.text.push_str(text);
             replace(&mut part.prompt_cache_breakpoint, prompt_cache_breakpoint);
             merge_extra(&mut part.extra, extra, Texts::Append);
@@ -156,14 +170,22 @@ fn continued(calls: &[ToolCallDelta], more: &ToolCallDelta) -> Option<usize> {
     if let Some(id) = id(more) {
         let same_id = calls.iter().rposition(|call| self::id(call) == Some(id));
         // An id that comes late belongs to the call of its index, if that has none yet.
-        return same_id.or_else(|| calls.iter().rposition(|call| self::id(call).is_none() && call.index == more.index));
+        return same_id.or_else(|| {
+            calls
+                .iter()
+                .rposition(|call| self::id(call).is_none() && call.index == more.index)
+        });
     }
     let same_index = match more.index {
         Some(index) => calls.iter().rposition(|call| call.index == Some(index)),
         None => calls.len().checked_sub(1),
     };
     match (same_index, name(more)) {
-        (Some(place), Some(new)) => calls.get(place).and_then(name).is_none_or(|old| old == new).then_some(place),
+        (Some(place), Some(new)) => calls
+            .get(place)
+            .and_then(name)
+            .is_none_or(|old| old == new)
+            .then_some(place),
         (Some(place), None) => Some(place),
         (None, Some(_)) => None,
         // Every call begins with an id or a name: what has neither continues the last one, whatever its index says.
@@ -208,10 +230,16 @@ fn merge_prompt_filters(whole: &mut Option<Vec<PromptFilterResults>>, more: &Opt
     let Some(more) = more else { return };
     let whole = whole.get_or_insert_with(Vec::new);
     for results in more {
-        match whole.iter_mut().find(|known| known.prompt_index == results.prompt_index) {
+        match whole
+            .iter_mut()
+            .find(|known| known.prompt_index == results.prompt_index)
+        {
             Some(known) => {
                 if let Some(results) = &results.content_filter_results {
-                    merge_filters(known.content_filter_results.get_or_insert_with(FilterResults::new), results);
+                    merge_filters(
+                        known.content_filter_results.get_or_insert_with(FilterResults::new),
+                        results,
+                    );
                 }
                 merge_extra(&mut known.extra, &results.extra, Texts::Replace);
             }
@@ -234,7 +262,10 @@ fn merge_filters(whole: &mut FilterResults, more: &FilterResults) {
     replace(&mut whole.ungrounded_material, &more.ungrounded_material);
     replace(&mut whole.custom_blocklists, &more.custom_blocklists);
     replace(&mut whole.custom_topics, &more.custom_topics);
-    replace(&mut whole.personally_identifiable_information, &more.personally_identifiable_information);
+    replace(
+        &mut whole.personally_identifiable_information,
+        &more.personally_identifiable_information,
+    );
     replace(&mut whole.task_adherence, &more.task_adherence);
     replace(&mut whole.error, &more.error);
     merge_extra(&mut whole.extra, &more.extra, Texts::Replace);

@@ -16,7 +16,11 @@ fn accumulate(chunks: impl IntoIterator<Item = Value>) -> Completion {
 
 /// The message of the first choice, from these deltas.
 fn message(deltas: impl IntoIterator<Item = Value>) -> Value {
-    let completion = accumulate(deltas.into_iter().map(|delta| json!({"choices": [{"index": 0, "delta": delta}]})));
+    let completion = accumulate(
+        deltas
+            .into_iter()
+            .map(|delta| json!({"choices": [{"index": 0, "delta": delta}]})),
+    );
     serde_json::to_value(completion.message().unwrap()).unwrap()
 }
 
@@ -38,17 +42,22 @@ fn puts_an_ordinary_stream_together() {
     let mut usage = head(json!([]));
     usage["usage"] = json!({"prompt_tokens": 1, "completion_tokens": 2, "total_tokens": 3});
     let completion = accumulate([
-        head(json!([{"index": 0, "delta": {"role": "assistant", "content": "", "refusal": null}, "finish_reason": null}])),
+        head(
+            json!([{"index": 0, "delta": {"role": "assistant", "content": "", "refusal": null}, "finish_reason": null}]),
+        ),
         head(json!([{"index": 0, "delta": {"content": "Hel"}, "finish_reason": null}])),
         head(json!([{"index": 0, "delta": {"content": "lo"}, "finish_reason": null}])),
         head(json!([{"index": 0, "delta": {}, "finish_reason": "stop"}])),
         usage,
     ]);
-    assert_eq!(serde_json::to_value(completion).unwrap(), json!({
-        "id": "c-1", "object": "chat.completion", "created": 7, "model": "m", "system_fingerprint": "f",
-        "service_tier": "default", "usage": {"prompt_tokens": 1, "completion_tokens": 2, "total_tokens": 3},
-        "choices": [{"index": 0, "message": {"role": "assistant", "content": "Hello"}, "finish_reason": "stop"}],
-    }));
+    assert_eq!(
+        serde_json::to_value(completion).unwrap(),
+        json!({
+            "id": "c-1", "object": "chat.completion", "created": 7, "model": "m", "system_fingerprint": "f",
+            "service_tier": "default", "usage": {"prompt_tokens": 1, "completion_tokens": 2, "total_tokens": 3},
+            "choices": [{"index": 0, "message": {"role": "assistant", "content": "Hello"}, "finish_reason": "stop"}],
+        })
+    );
 }
 
 #[test]
@@ -60,16 +69,30 @@ fn choices_come_in_any_order() {
     };
     assert!(!push(json!([])));
     assert!(!push(json!([{"index": 1, "delta": {"content": "b"}}])));
-    assert!(!push(json!([{"index": 0, "delta": {"content": "a"}}, {"index": 1, "delta": {"content": "B"}, "finish_reason": "length"}])));
-    assert!(push(json!([{"index": 0, "delta": {"content": "A"}, "finish_reason": "stop"}])));
-    let texts: Vec<_> = whole.finish().choices.into_iter().map(|choice| (choice.index, choice.message.unwrap().text().into_owned())).collect();
+    assert!(!push(
+        json!([{"index": 0, "delta": {"content": "a"}}, {"index": 1, "delta": {"content": "B"}, "finish_reason": "length"}])
+    ));
+    assert!(push(
+        json!([{"index": 0, "delta": {"content": "A"}, "finish_reason": "stop"}])
+    ));
+    let texts: Vec<_> = whole
+        .finish()
+        .choices
+        .into_iter()
+        .map(|choice| (choice.index, choice.message.unwrap().text().into_owned()))
+        .collect();
     assert_eq!(texts, [(Some(0), "aA".to_owned()), (Some(1), "bB".to_owned())]);
 }
 
 #[test]
 fn the_last_usage_stays() {
     let usage = |tokens: u64| json!({"choices": [], "usage": {"completion_tokens": tokens}});
-    let completion = accumulate([usage(1), usage(5), json!({"choices": [], "usage": null}), json!({"choices": []})]);
+    let completion = accumulate([
+        usage(1),
+        usage(5),
+        json!({"choices": [], "usage": null}),
+        json!({"choices": []}),
+    ]);
     assert_eq!(completion.usage.unwrap().completion_tokens, Some(5));
 }
 
@@ -77,7 +100,10 @@ fn the_last_usage_stays() {
 fn an_empty_finish_reason_does_not_undo_one() {
     let chunk = |reason: &str| json!({"choices": [{"index": 0, "delta": {}, "finish_reason": reason}]});
     let completion = accumulate([chunk(""), chunk("tool_calls"), chunk("")]);
-    assert_eq!(completion.choices[0].finish_reason.as_ref().unwrap().as_str(), "tool_calls");
+    assert_eq!(
+        completion.choices[0].finish_reason.as_ref().unwrap().as_str(),
+        "tool_calls"
+    );
 }
 
 #[test]
@@ -95,14 +121,17 @@ fn azures_chunks_without_choices_or_delta_are_kept() {
             "content_filter_results": {"hate": {"filtered": true, "severity": "high"}, "self-harm": safe},
             "content_filter_offsets": {"check_offset": 2, "start_offset": 2, "end_offset": 9}}]}),
     ]);
-    assert_eq!(serde_json::to_value(completion).unwrap(), json!({
-        "id": "c-2", "object": "chat.completion", "created": 5, "model": "gpt-4o",
-        "prompt_filter_results": [{"prompt_index": 0, "content_filter_results": {"hate": safe}}],
-        "choices": [{"index": 0, "message": {"role": "assistant", "content": "Hi"}, "finish_reason": "content_filter",
-            "content_filter_results": {"hate": {"filtered": true, "severity": "high"}, "violence": safe, "self-harm": safe},
-            "content_filter_offsets": {"check_offset": 2, "start_offset": 2, "end_offset": 9},
-            "content_filter_raw": [2]}],
-    }));
+    assert_eq!(
+        serde_json::to_value(completion).unwrap(),
+        json!({
+            "id": "c-2", "object": "chat.completion", "created": 5, "model": "gpt-4o",
+            "prompt_filter_results": [{"prompt_index": 0, "content_filter_results": {"hate": safe}}],
+            "choices": [{"index": 0, "message": {"role": "assistant", "content": "Hi"}, "finish_reason": "content_filter",
+                "content_filter_results": {"hate": {"filtered": true, "severity": "high"}, "violence": safe, "self-harm": safe},
+                "content_filter_offsets": {"check_offset": 2, "start_offset": 2, "end_offset": 9},
+                "content_filter_raw": [2]}],
+        })
+    );
 }
 
 #[test]
@@ -135,18 +164,32 @@ fn tool_calls_stand_in_order_of_their_indices() {
 #[test]
 fn an_id_is_trusted_over_an_index_that_lies() {
     // As Vertex streams arguments: id and name in every piece, an index that changes.
-    let piece = |index: u64, id: &str, arguments: &str| {
-        json!({"index": index, "id": id, "type": "function", "function": {"name": "weather", "arguments": arguments}})
-    };
-    let merged = calls([piece(1, "a", "{\"c"), piece(0, "a", "ity\":"), piece(0, "b", "{"), piece(0, "a", "1}"), piece(1, "b", "}")]);
-    assert_eq!(merged, json!([call("a", "weather", r#"{"city":1}"#), call("b", "weather", "{}")]));
+    let piece = |index: u64, id: &str, arguments: &str| json!({"index": index, "id": id, "type": "function", "function": {"name": "weather", "arguments": arguments}});
+    let merged = calls([
+        piece(1, "a", "{\"c"),
+        piece(0, "a", "ity\":"),
+        piece(0, "b", "{"),
+        piece(0, "a", "1}"),
+        piece(1, "b", "}"),
+    ]);
+    assert_eq!(
+        merged,
+        json!([call("a", "weather", r#"{"city":1}"#), call("b", "weather", "{}")])
+    );
 }
 
 #[test]
 fn parallel_calls_with_one_index_are_told_apart() {
-    let whole = |id: Option<&str>, name: &str| json!({"index": 0, "id": id, "function": {"name": name, "arguments": "{}"}});
-    assert_eq!(calls([whole(Some("a"), "f"), whole(Some("b"), "f")]), json!([call("a", "f", "{}"), call("b", "f", "{}")]));
-    assert_eq!(calls([whole(Some(""), "f"), whole(None, "g")]), json!([call("", "f", "{}"), call("", "g", "{}")]));
+    let whole =
+        |id: Option<&str>, name: &str| json!({"index": 0, "id": id, "function": {"name": name, "arguments": "{}"}});
+    assert_eq!(
+        calls([whole(Some("a"), "f"), whole(Some("b"), "f")]),
+        json!([call("a", "f", "{}"), call("b", "f", "{}")])
+    );
+    assert_eq!(
+        calls([whole(Some(""), "f"), whole(None, "g")]),
+        json!([call("", "f", "{}"), call("", "g", "{}")])
+    );
 }
 
 #[test]
@@ -171,16 +214,22 @@ fn an_id_may_come_late() {
 
 #[test]
 fn custom_tool_calls_and_unknown_ones_are_kept() {
-    let merged = message([json!({"tool_calls": [
-        {"index": 0, "id": "a", "type": "custom", "custom": {"name": "sh", "input": "ls "}},
-        {"index": 1, "id": "b", "type": "robot", "robot": {"arm": "le"}},
-    ]}), json!({"tool_calls": [
-        {"index": 0, "custom": {"input": "-l"}}, {"index": 1, "robot": {"arm": "ft"}},
-    ]})]);
-    assert_eq!(merged["tool_calls"], json!([
-        {"type": "custom", "id": "a", "custom": {"name": "sh", "input": "ls -l"}},
-        {"index": 1, "id": "b", "type": "robot", "robot": {"arm": "left"}},
-    ]));
+    let merged = message([
+        json!({"tool_calls": [
+            {"index": 0, "id": "a", "type": "custom", "custom": {"name": "sh", "input": "ls "}},
+            {"index": 1, "id": "b", "type": "robot", "robot": {"arm": "le"}},
+        ]}),
+        json!({"tool_calls": [
+            {"index": 0, "custom": {"input": "-l"}}, {"index": 1, "robot": {"arm": "ft"}},
+        ]}),
+    ]);
+    assert_eq!(
+        merged["tool_calls"],
+        json!([
+            {"type": "custom", "id": "a", "custom": {"name": "sh", "input": "ls -l"}},
+            {"index": 1, "id": "b", "type": "robot", "robot": {"arm": "left"}},
+        ])
+    );
 }
 
 #[test]
@@ -191,42 +240,62 @@ fn function_calls_refusals_and_audio_grow() {
         json!({"role": "assistant", "refusal": "can't", "function_call": {"arguments": "}"},
             "audio": {"data": "BBBB", "transcript": "lo", "expires_at": 9}}),
     ]);
-    assert_eq!(merged, json!({"role": "assistant", "refusal": "I can't", "function_call": {"name": "f", "arguments": "{}"},
-        "audio": {"id": "au", "data": "AAAABBBB", "transcript": "Hello", "expires_at": 9}}));
+    assert_eq!(
+        merged,
+        json!({"role": "assistant", "refusal": "I can't", "function_call": {"name": "f", "arguments": "{}"},
+        "audio": {"id": "au", "data": "AAAABBBB", "transcript": "Hello", "expires_at": 9}})
+    );
 }
 
 #[test]
 fn log_probabilities_are_appended() {
     let token = |text: &str| json!({"token": text, "logprob": -0.5});
-    let chunk = |kind: &str, text: &str| json!({"choices": [{"index": 0, "delta": {}, "logprobs": {kind: [token(text)]}}]});
+    let chunk =
+        |kind: &str, text: &str| json!({"choices": [{"index": 0, "delta": {}, "logprobs": {kind: [token(text)]}}]});
     let completion = accumulate([chunk("content", "a"), chunk("content", "b"), chunk("refusal", "c")]);
     let logprobs = serde_json::to_value(&completion.choices[0].logprobs).unwrap();
-    assert_eq!(logprobs, json!({"content": [token("a"), token("b")], "refusal": [token("c")]}));
+    assert_eq!(
+        logprobs,
+        json!({"content": [token("a"), token("b")], "refusal": [token("c")]})
+    );
 }
 
 #[test]
 fn content_may_be_text_or_parts_or_both() {
-    let thinking = |text: &str| json!({"content": [{"type": "reasoning", "summary": [{"type": "summary_text", "text": text}]}]});
+    let thinking =
+        |text: &str| json!({"content": [{"type": "reasoning", "summary": [{"type": "summary_text", "text": text}]}]});
     let text = |text: &str| json!({"content": [{"type": "text", "text": text}]});
     let whole = json!([
         {"type": "reasoning", "summary": [{"type": "summary_text", "text": "Let me see"}]},
         {"type": "text", "text": "Hello"},
     ]);
-    assert_eq!(message([thinking("Let me"), thinking(" see"), text("Hel"), text("lo")])["content"], whole);
+    assert_eq!(
+        message([thinking("Let me"), thinking(" see"), text("Hel"), text("lo")])["content"],
+        whole
+    );
     let plain = |text: &str| json!({"role": "assistant", "content": text});
-    assert_eq!(message([plain(""), thinking("Let me see"), plain("Hel"), plain(""), plain("lo")])["content"], whole);
-    assert_eq!(message([plain("a"), text("b"), plain("c")])["content"], json!([{"type": "text", "text": "abc"}]));
+    assert_eq!(
+        message([plain(""), thinking("Let me see"), plain("Hel"), plain(""), plain("lo")])["content"],
+        whole
+    );
+    assert_eq!(
+        message([plain("a"), text("b"), plain("c")])["content"],
+        json!([{"type": "text", "text": "abc"}])
+    );
 }
 
 #[test]
 fn what_the_types_do_not_name_is_merged_by_the_same_rules() {
     let merged = message([
-        json!({"reasoning_content": "Let ", "extra_content": {"google": {"thought": true, "n": 1, "list": [1], "id": "x"}}}),
-        json!({"reasoning_content": "me", "extra_content": {"google": {"n": 2, "list": [2], "id": "x", "text": "a"}}}),
-        json!({"reasoning_content": null, "extra_content": {"google": {"text": "b"}}}),
+        json!({"reasoning_content": "Let ", "thinking": "1", "extra_content": {"google": {"thought": true, "n": 1, "list": [1], "id": "x"}}}),
+        json!({"reasoning_content": "me", "thinking": "2", "extra_content": {"google": {"n": 2, "list": [2], "id": "x", "text": "a"}}}),
+        json!({"reasoning_content": null, "thinking": null, "extra_content": {"google": {"text": "b"}}}),
     ]);
-    assert_eq!(merged, json!({"reasoning_content": "Let me",
-        "extra_content": {"google": {"thought": true, "n": 2, "list": [1, 2], "id": "x", "text": "ab"}}}));
+    assert_eq!(
+        merged,
+        json!({"reasoning_content": "Let me", "thinking": "12",
+        "extra_content": {"google": {"thought": true, "n": 2, "list": [1, 2], "id": "x", "text": "ab"}}})
+    );
 }
 
 #[test]
@@ -240,17 +309,94 @@ fn geminis_thought_signature_survives_into_the_message_to_send_back() {
     ]);
     let message = completion.message().unwrap();
     assert_eq!(message.extra["extra_content"], google);
-    let [ToolCall::Function(call)] = completion.tool_calls() else { panic!("one function call") };
-    assert_eq!((call.function.arguments.as_str(), &call.extra["extra_content"]), ("{}", &google));
+    let [ToolCall::Function(call)] = completion.tool_calls() else {
+        panic!("one function call")
+    };
+    assert_eq!(
+        (call.function.arguments.as_str(), &call.extra["extra_content"]),
+        ("{}", &google)
+    );
     let back = serde_json::to_value(openai_types::chat::Message::from(message.clone())).unwrap();
-    assert_eq!(back["tool_calls"][0]["extra_content"]["google"]["thought_signature"], "c2ln");
+    assert_eq!(
+        back["tool_calls"][0]["extra_content"]["google"]["thought_signature"],
+        "c2ln"
+    );
+}
+
+/// A member that the types learn to name leaves `extra`, and is lost unless it is merged by name.
+#[test]
+fn every_member_that_the_types_name_is_merged() {
+    let finish = |chunk: Value| {
+        let mut whole = Accumulator::new();
+        whole.push(&openai_types::decode_str(&chunk.to_string()).unwrap());
+        serde_json::to_value(whole.finish()).unwrap()
+    };
+    let schema = openai_types::schema::document::<Chunk>();
+    let members = |name: &str| -> Vec<String> {
+        let of = |schema: &Value| schema["properties"].as_object().unwrap().keys().cloned().collect();
+        if name.is_empty() {
+            of(&schema)
+        } else {
+            of(&schema["$defs"][name])
+        }
+    };
+    let count = |members: Vec<String>, gone: &[&str], whole: &Value| {
+        let missing: Vec<_> = members
+            .into_iter()
+            .filter(|name| !gone.contains(&name.as_str()) && whole.get(name).is_none())
+            .collect();
+        assert!(missing.is_empty(), "not merged: {missing:?}");
+    };
+    let filters = json!({"hate": {"filtered": true}});
+    let choice = json!({
+        "index": 0, "finish_reason": "stop", "logprobs": {"content": []}, "content_filter_results": filters,
+        "content_filter_offsets": {"check_offset": 1},
+        "delta": {"role": "assistant", "content": "a", "reasoning_content": "b", "refusal": "c", "audio": {"id": "d"},
+            "function_call": {"name": "f"}, "tool_calls": [{"index": 0, "id": "e", "function": {"name": "g"}}]},
+    });
+    let prompt = json!([{"prompt_index": 0, "content_filter_results": filters}]);
+    let whole = finish(json!({
+        "id": "a", "object": "b", "created": 1, "model": "c", "choices": [choice], "usage": {}, "service_tier": "flex",
+        "system_fingerprint": "d", "obfuscation": "e", "moderation": {}, "prompt_filter_results": prompt,
+    }));
+    count(members(""), &["obfuscation", "prompt_annotations"], &whole);
+    count(members("chat.ChunkChoice"), &["delta"], &whole["choices"][0]);
+    count(members("chat.Delta"), &[], &whole["choices"][0]["message"]);
+    count(
+        members("chat.ToolCallDelta"),
+        &["index", "custom"],
+        &whole["choices"][0]["message"]["tool_calls"][0],
+    );
+
+    for category in members("content_filter.FilterResults") {
+        let finding = match category.as_str() {
+            "custom_blocklists" => json!([]),
+            "error" => json!({"code": 1}),
+            _ => json!({"filtered": true}),
+        };
+        let first = json!({"index": 0, "delta": {}, "content_filter_results": {}});
+        let second = json!({"index": 0, "content_filter_results": {&category: finding}});
+        let whole =
+            serde_json::to_value(accumulate([json!({"choices": [first]}), json!({"choices": [second]})])).unwrap();
+        assert_eq!(
+            whole["choices"][0]["content_filter_results"]
+                .as_object()
+                .unwrap()
+                .keys()
+                .collect::<Vec<_>>(),
+            [&category]
+        );
+    }
 }
 
 #[test]
 fn what_is_said_about_an_answer_is_replaced_and_not_repeated() {
     let chunk = |n: u64| json!({"provider": "p", "citations": ["x"], "choices": [{"index": 0, "delta": {}, "native_finish_reason": format!("r{n}")}]});
     let completion = accumulate([chunk(1), chunk(2)]);
-    assert_eq!((&completion.extra["provider"], &completion.extra["citations"]), (&json!("p"), &json!(["x"])));
+    assert_eq!(
+        (&completion.extra["provider"], &completion.extra["citations"]),
+        (&json!("p"), &json!(["x"]))
+    );
     assert_eq!(completion.choices[0].extra["native_finish_reason"], "r2");
 }
 

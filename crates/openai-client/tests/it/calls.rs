@@ -3,9 +3,7 @@
 use std::sync::Arc;
 
 use openai_client::{Client, Connection, Options};
-use openai_core::{
-    Credential, CredentialError, ErrorKind, NoticeKind, Policy, Reaction, Transport, async_trait,
-};
+use openai_core::{Credential, CredentialError, ErrorKind, NoticeKind, Policy, Reaction, Transport, async_trait};
 use openai_types::chat::{Message, Request, StreamOptions};
 use serde_json::json;
 
@@ -13,17 +11,28 @@ use crate::script::{COMPLETION, Cloud, Region, Script, answer, builder, client, 
 
 #[tokio::test(start_paused = true)]
 async fn a_reply_reads_like_its_value_and_keeps_the_rest() {
-    let (client, script) = client([good().header("x-request-id", "r-1").header("x-ratelimit-remaining-tokens", "9")]);
+    let (client, script) = client([good()
+        .header("x-request-id", "r-1")
+        .header("x-ratelimit-remaining-tokens", "9")]);
     let reply = client.chat(hello()).await.unwrap();
     assert_eq!((reply.text().as_ref(), reply.status().as_u16()), ("Hello", 200));
-    assert_eq!((reply.request_id(), reply.attempts(), reply.notices().len()), (Some("r-1"), 1, 0));
+    assert_eq!(
+        (reply.request_id(), reply.attempts(), reply.notices().len()),
+        (Some("r-1"), 1, 0)
+    );
     assert_eq!(reply.headers()["x-ratelimit-remaining-tokens"], "9");
     assert_eq!(reply.raw(), COMPLETION.as_bytes());
     assert_eq!(reply.into_inner().model.as_deref(), Some("m-1"));
     let seen = &script.seen()[0];
     assert_eq!(seen.request.uri(), "https://cloud.example:8443/v1/chat/completions");
-    assert_eq!((seen.header("content-type"), seen.header("accept")), (Some("application/json"), Some("application/json")));
-    assert_eq!(seen.json(), json!({"model": "m", "messages": [{"role": "user", "content": "Hi"}]}));
+    assert_eq!(
+        (seen.header("content-type"), seen.header("accept")),
+        (Some("application/json"), Some("application/json"))
+    );
+    assert_eq!(
+        seen.json(),
+        json!({"model": "m", "messages": [{"role": "user", "content": "Hi"}]})
+    );
 }
 
 #[tokio::test(start_paused = true)]
@@ -50,7 +59,10 @@ async fn the_connections_model_stands_in_for_a_missing_one() {
     let transport: Arc<dyn Transport> = script.clone();
     let connection = Connection::new(Arc::new(Cloud::new())).model("fallback");
     let client = Client::builder(connection).transport(transport).build();
-    client.chat(Request::without_model([Message::user("Hi")])).await.unwrap();
+    client
+        .chat(Request::without_model([Message::user("Hi")]))
+        .await
+        .unwrap();
     client.chat(hello()).await.unwrap();
     let models: Vec<_> = script.seen().iter().map(|seen| seen.json()["model"].clone()).collect();
     assert_eq!(models, ["fallback", "m"]);
@@ -61,7 +73,12 @@ async fn a_stream_asks_for_usage_where_the_wire_can_and_the_caller_does_not_say(
     let done = events().text("", true).body("data: [DONE]\n\n");
     let (client, script) = client([done.clone()]);
     drop(client.chat_stream(hello()).await.unwrap());
-    drop(client.chat_stream(hello().stream_options(StreamOptions::new().include_usage(false))).await.unwrap());
+    drop(
+        client
+            .chat_stream(hello().stream_options(StreamOptions::new().include_usage(false)))
+            .await
+            .unwrap(),
+    );
     let seen = script.seen();
     assert_eq!(seen[0].json()["stream"], true);
     assert_eq!(seen[0].json()["stream_options"], json!({"include_usage": true}));
@@ -70,7 +87,9 @@ async fn a_stream_asks_for_usage_where_the_wire_can_and_the_caller_does_not_say(
 
     let script = Script::new([done]);
     let transport: Arc<dyn Transport> = script.clone();
-    let client = Client::builder(Cloud::new().without_stream_options()).transport(transport).build();
+    let client = Client::builder(Cloud::new().without_stream_options())
+        .transport(transport)
+        .build();
     drop(client.chat_stream(hello()).await.unwrap());
     assert_eq!(script.seen()[0].json().get("stream_options"), None);
 }
@@ -79,9 +98,15 @@ async fn a_stream_asks_for_usage_where_the_wire_can_and_the_caller_does_not_say(
 async fn chat_does_not_take_a_request_for_a_stream() {
     let (client, script) = client([good()]);
     let error = client.chat(hello().stream(true)).await.unwrap_err();
-    assert!(error.kind() == ErrorKind::Invalid && error.to_string().contains("chat_stream"), "{error}");
+    assert!(
+        error.kind() == ErrorKind::Invalid && error.to_string().contains("chat_stream"),
+        "{error}"
+    );
     let error = client.send(hello().stream(true)).await.unwrap_err();
-    assert!(error.kind() == ErrorKind::Invalid && error.to_string().contains("Client::stream"), "{error}");
+    assert!(
+        error.kind() == ErrorKind::Invalid && error.to_string().contains("Client::stream"),
+        "{error}"
+    );
     assert!(client.chat(hello().stream(false)).await.is_ok());
     assert_eq!(script.count(), 1);
 }
@@ -89,17 +114,39 @@ async fn chat_does_not_take_a_request_for_a_stream() {
 #[tokio::test(start_paused = true)]
 async fn options_change_one_call_and_no_other() {
     let (client, script) = client([good()]);
-    let scoped = client.with(Options::new().header("x-tenant", "a").header("x-team", "t").extension(Region("eu")));
-    scoped.with(Options::new().header("x-tenant", "b")).chat(hello()).await.unwrap();
+    let scoped = client.with(
+        Options::new()
+            .header("x-tenant", "a")
+            .header("x-team", "t")
+            .extension(Region("eu")),
+    );
+    scoped
+        .with(Options::new().header("x-tenant", "b"))
+        .chat(hello())
+        .await
+        .unwrap();
     scoped.chat(hello()).await.unwrap();
     client.chat(hello()).await.unwrap();
     let seen = script.seen();
     let told: Vec<_> = seen
         .iter()
-        .map(|seen| (seen.header("x-tenant"), seen.header("x-team"), seen.request.uri().query()))
+        .map(|seen| {
+            (
+                seen.header("x-tenant"),
+                seen.header("x-team"),
+                seen.request.uri().query(),
+            )
+        })
         .collect();
     let eu = Some("region=eu");
-    assert_eq!(told, [(Some("b"), Some("t"), eu), (Some("a"), Some("t"), eu), (None, None, None)]);
+    assert_eq!(
+        told,
+        [
+            (Some("b"), Some("t"), eu),
+            (Some("a"), Some("t"), eu),
+            (None, None, None)
+        ]
+    );
 }
 
 #[tokio::test(start_paused = true)]
@@ -114,9 +161,17 @@ async fn a_header_that_cannot_be_sent_is_refused_by_name() {
     ] {
         for error in [
             client.with(options.clone()).chat(hello()).await.unwrap_err(),
-            client.with(options.clone()).with(Options::new()).chat_stream(hello()).await.unwrap_err(),
+            client
+                .with(options.clone())
+                .with(Options::new())
+                .chat_stream(hello())
+                .await
+                .unwrap_err(),
         ] {
-            assert!(error.kind() == ErrorKind::Invalid && error.to_string().contains(named), "{error}");
+            assert!(
+                error.kind() == ErrorKind::Invalid && error.to_string().contains(named),
+                "{error}"
+            );
             assert!(!error.to_string().contains("evil"), "{error}");
             assert_eq!(error.attempts(), 0);
         }
@@ -128,21 +183,35 @@ async fn a_header_that_cannot_be_sent_is_refused_by_name() {
 async fn what_the_wire_ignores_is_reported_and_what_it_refuses_is_not_sent() {
     let (client, script) = client([good()]);
     let reply = client.chat(hello().seed(1)).await.unwrap();
-    assert_eq!(reply.notices().iter().map(|notice| (notice.kind, notice.parameter.as_str())).collect::<Vec<_>>(), [
-        (NoticeKind::Ignored, "seed")
-    ]);
+    assert_eq!(
+        reply
+            .notices()
+            .iter()
+            .map(|notice| (notice.kind, notice.parameter.as_str()))
+            .collect::<Vec<_>>(),
+        [(NoticeKind::Ignored, "seed")]
+    );
     let biased = hello().logit_bias([("1".to_owned(), 1.0)]);
-    assert_eq!(client.chat(biased.clone()).await.unwrap_err().kind(), ErrorKind::Unsupported);
+    assert_eq!(
+        client.chat(biased.clone()).await.unwrap_err().kind(),
+        ErrorKind::Unsupported
+    );
     assert_eq!(script.count(), 1);
     let relaxed = client.with(Options::new().policy(Policy::new().rejected(Reaction::Report)));
-    assert_eq!(relaxed.chat(biased).await.unwrap().notices()[0].kind, NoticeKind::Rejected);
+    assert_eq!(
+        relaxed.chat(biased).await.unwrap().notices()[0].kind,
+        NoticeKind::Rejected
+    );
 }
 
 #[tokio::test(start_paused = true)]
 async fn an_answer_that_cannot_be_read_keeps_its_bytes() {
     let body = r#"{"choices":[{"message":{"content":7}}]}"#;
     let error = once(good_body(body)).chat(hello()).await.unwrap_err();
-    assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Decode, 200));
+    assert_eq!(
+        (error.kind(), error.status().unwrap().as_u16()),
+        (ErrorKind::Decode, 200)
+    );
     assert_eq!((error.request_id(), error.attempts()), (Some("r-2"), 1));
     assert_eq!(error.body(), body.as_bytes());
     assert!(error.to_string().contains("choices[0].message.content"), "{error}");
@@ -153,7 +222,10 @@ async fn an_error_inside_a_good_answer_is_an_error() {
     let body = r#"{"error":{"code":429,"message":"exhausted","status":"RESOURCE_EXHAUSTED"}}"#;
     let error = once(good_body(body)).chat(hello()).await.unwrap_err();
     assert!(error.to_string().contains("exhausted"), "{error}");
-    assert_eq!((error.request_id(), error.body().as_ref()), (Some("r-2"), body.as_bytes()));
+    assert_eq!(
+        (error.request_id(), error.body().as_ref()),
+        (Some("r-2"), body.as_bytes())
+    );
     assert_eq!(error.api().unwrap().status_text(), Some("RESOURCE_EXHAUSTED"));
 }
 
@@ -173,21 +245,36 @@ async fn an_answer_may_not_be_larger_than_the_limit() {
 async fn an_error_says_what_its_body_says_even_if_that_breaks_off() {
     let step = answer(400).body(r#"{"error":{"message":"no such thing"#).then_breaks();
     let error = once(step).chat(hello()).await.unwrap_err();
-    assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::BadRequest, 400));
+    assert_eq!(
+        (error.kind(), error.status().unwrap().as_u16()),
+        (ErrorKind::BadRequest, 400)
+    );
     assert!(error.to_string().contains("no such thing"), "{error}");
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_redirect_is_an_error_that_says_where_it_led() {
     for (location, place) in [
-        ("https://user:secret@other.example/v2/chat?token=secret#secret", "https://other.example/v2/chat"),
+        (
+            "https://user:secret@other.example/v2/chat?token=secret#secret",
+            "https://other.example/v2/chat",
+        ),
         ("/login?secret", "/login"),
         ("//user:secret@other.example/", "//other.example/"),
     ] {
-        let error = once(answer(307).header("location", location)).chat(hello()).await.unwrap_err();
+        let error = once(answer(307).header("location", location))
+            .chat(hello())
+            .await
+            .unwrap_err();
         let text = error.to_string();
-        assert!(text.contains(&format!("redirects to {place},")) && text.starts_with("307: "), "{text}");
-        assert!(!text.contains("secret") && text.contains("https://cloud.example:8443 "), "{text}");
+        assert!(
+            text.contains(&format!("redirects to {place},")) && text.starts_with("307: "),
+            "{text}"
+        );
+        assert!(
+            !text.contains("secret") && text.contains("https://cloud.example:8443 "),
+            "{text}"
+        );
     }
 }
 
@@ -209,8 +296,15 @@ async fn a_credential_does_not_travel_over_plain_http() {
         if credential {
             connection = connection.credential(Arc::new(Open));
         }
-        let client = Client::builder(connection).transport(transport).allow_plain_http(allow).build();
-        let options = if header { Options::new().header("Authorization", "Bearer k") } else { Options::new() };
+        let client = Client::builder(connection)
+            .transport(transport)
+            .allow_plain_http(allow)
+            .build();
+        let options = if header {
+            Options::new().header("Authorization", "Bearer k")
+        } else {
+            Options::new()
+        };
         let outcome = client.with(options).chat(hello()).await;
         (outcome.map(|_| ()), script)
     };
@@ -229,13 +323,22 @@ async fn a_credential_does_not_travel_over_plain_http() {
         if let Err(error) = outcome {
             assert_eq!(error.kind(), ErrorKind::Config);
             let text = error.to_string();
-            assert!(text.contains("https") && text.contains("allow_plain_http") && !text.contains("/v1"), "{text}");
+            assert!(
+                text.contains("https") && text.contains("allow_plain_http") && !text.contains("/v1"),
+                "{text}"
+            );
         } else if credential {
-            assert!(script.seen()[0].request.headers()["api-key"].is_sensitive(), "the client marks known secrets");
+            assert!(
+                script.seen()[0].request.headers()["api-key"].is_sensitive(),
+                "the client marks known secrets"
+            );
         }
     }
 }
 
 fn good_body(body: &str) -> crate::script::Step {
-    answer(200).header("content-type", "application/json").header("x-request-id", "r-2").body(body)
+    answer(200)
+        .header("content-type", "application/json")
+        .header("x-request-id", "r-2")
+        .body(body)
 }

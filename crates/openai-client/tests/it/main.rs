@@ -1,4 +1,5 @@
 //! The client against scripted answers on a paused clock, and against sockets on the real one. Never both at once.
+#![cfg(test)]
 
 mod accumulate;
 mod calls;

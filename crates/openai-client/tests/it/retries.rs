@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use openai_client::{Clock, Options, RetryPolicy};
 use openai_core::{ErrorKind, TransportErrorKind};
 
-use crate::script::{Step, answer, builder, client, events, good, hello, no_answer, Script};
+use crate::script::{Script, Step, answer, builder, client, events, good, hello, no_answer};
 
 /// The waits that the client of `script::builder` makes of its own accord, in milliseconds after the first request.
 fn own_waits(count: i32) -> Vec<u128> {
@@ -24,7 +24,10 @@ fn assert_times(script: &Script, expected: &[u128]) {
     let times = script.times();
     assert_eq!(times.len(), expected.len(), "{times:?} against {expected:?}");
     for (time, expected) in times.iter().zip(expected) {
-        assert!(time.abs_diff(*expected) <= times.len() as u128, "{times:?} against {expected:?}");
+        assert!(
+            time.abs_diff(*expected) <= times.len() as u128,
+            "{times:?} against {expected:?}"
+        );
     }
 }
 
@@ -47,7 +50,12 @@ async fn waits_double_up_to_eight_seconds() {
 
 #[tokio::test(start_paused = true)]
 async fn statuses_and_failures_that_are_tried_again() {
-    let failures = [TransportErrorKind::Connect, TransportErrorKind::Timeout, TransportErrorKind::Broken].map(no_answer);
+    let failures = [
+        TransportErrorKind::Connect,
+        TransportErrorKind::Timeout,
+        TransportErrorKind::Broken,
+    ]
+    .map(no_answer);
     let statuses = [408, 429, 500, 502, 503, 504, 529].map(answer);
     let cut = good().then_breaks();
     for step in failures.into_iter().chain(statuses).chain([cut]) {
@@ -60,7 +68,10 @@ async fn statuses_and_failures_that_are_tried_again() {
 #[tokio::test(start_paused = true)]
 async fn statuses_and_failures_that_are_final() {
     let statuses = [301, 307, 400, 401, 403, 404, 405, 409, 413, 422].map(answer);
-    for step in statuses.into_iter().chain([no_answer(TransportErrorKind::Unsendable), good().body("nonsense")]) {
+    for step in statuses
+        .into_iter()
+        .chain([no_answer(TransportErrorKind::Unsendable), good().body("nonsense")])
+    {
         let (client, script) = client([step.clone(), good()]);
         let error = client.chat(hello()).await.unwrap_err();
         assert_eq!((error.attempts(), script.count()), (1, 1), "{step:?}");
@@ -87,7 +98,11 @@ async fn a_conflict_is_tried_again_only_where_that_is_safe() {
     let safe = client.with(Options::new().idempotency_key("once-only"));
     safe.chat(hello()).await.unwrap();
     safe.chat(hello()).await.unwrap();
-    let keys: Vec<_> = script.seen().iter().map(|seen| seen.header("idempotency-key").map(str::to_owned)).collect();
+    let keys: Vec<_> = script
+        .seen()
+        .iter()
+        .map(|seen| seen.header("idempotency-key").map(str::to_owned))
+        .collect();
     let key = Some("once-only".to_owned());
     assert_eq!(keys, [None, key.clone(), key.clone(), key]);
 }
@@ -108,10 +123,15 @@ async fn waits_as_long_as_the_server_asks() {
         (&[("retry-after", "0.25")], 250),
         (&[("retry-after", "60")], 60_000),
         (&[("retry-after", date)], 10_000),
-        (&[("retry-after", date), ("date", "Sun, 06 Nov 1994 08:49:45 GMT")], 2000),
+        (
+            &[("retry-after", date), ("date", "Sun, 06 Nov 1994 08:49:45 GMT")],
+            2000,
+        ),
     ];
     for (headers, expected) in cases {
-        let busy = headers.iter().fold(answer(429), |step, (name, value)| step.header(name, value));
+        let busy = headers
+            .iter()
+            .fold(answer(429), |step, (name, value)| step.header(name, value));
         let script = Script::new([busy, good()]);
         let client = builder(&script).clock(std::sync::Arc::new(Noon)).build();
         client.chat(hello()).await.unwrap();
@@ -139,13 +159,22 @@ async fn senseless_delays_are_passed_over() {
 
 #[tokio::test(start_paused = true)]
 async fn a_longer_delay_than_the_cap_is_the_callers_decision() {
-    for (text, delay) in [("61", Duration::from_secs(61)), ("1e300", Duration::MAX), ("1e999", Duration::MAX)] {
+    for (text, delay) in [
+        ("61", Duration::from_secs(61)),
+        ("1e300", Duration::MAX),
+        ("1e999", Duration::MAX),
+    ] {
         let (client, script) = client([answer(429).header("retry-after", text), good()]);
         let error = client.chat(hello()).await.unwrap_err();
-        assert_eq!((error.kind(), error.retry_after(), script.count()), (ErrorKind::RateLimit, Some(delay), 1));
+        assert_eq!(
+            (error.kind(), error.retry_after(), script.count()),
+            (ErrorKind::RateLimit, Some(delay), 1)
+        );
     }
     let script = Script::new([answer(429).header("retry-after", "61"), good()]);
-    let patient = builder(&script).retry(RetryPolicy::new().server_delay_cap(Duration::from_secs(100))).build();
+    let patient = builder(&script)
+        .retry(RetryPolicy::new().server_delay_cap(Duration::from_secs(100)))
+        .build();
     patient.chat(hello()).await.unwrap();
     assert_times(&script, &[0, 61_000]);
 }
@@ -153,8 +182,24 @@ async fn a_longer_delay_than_the_cap_is_the_callers_decision() {
 #[tokio::test(start_paused = true)]
 async fn the_number_of_retries_is_an_option() {
     let (client, script) = client([answer(500)]);
-    assert_eq!(client.with(Options::new().max_retries(0)).chat(hello()).await.unwrap_err().attempts(), 1);
-    assert_eq!(client.with(Options::new().max_retries(4)).chat(hello()).await.unwrap_err().attempts(), 5);
+    assert_eq!(
+        client
+            .with(Options::new().max_retries(0))
+            .chat(hello())
+            .await
+            .unwrap_err()
+            .attempts(),
+        1
+    );
+    assert_eq!(
+        client
+            .with(Options::new().max_retries(4))
+            .chat(hello())
+            .await
+            .unwrap_err()
+            .attempts(),
+        5
+    );
     assert_eq!(client.chat(hello()).await.unwrap_err().attempts(), 3);
     assert_eq!(script.count(), 9);
 }
@@ -166,14 +211,26 @@ async fn an_outage_is_met_with_few_more_requests_than_calls() {
         let client = client.clone();
         async move { client.chat(hello()).await.is_err() }
     });
-    assert!(futures_util::future::join_all(calls).await.into_iter().all(|failed| failed));
-    assert!((1001..=1100).contains(&script.count()), "{} requests for 1,000 calls", script.count());
+    assert!(
+        futures_util::future::join_all(calls)
+            .await
+            .into_iter()
+            .all(|failed| failed)
+    );
+    assert!(
+        (1001..=1100).contains(&script.count()),
+        "{} requests for 1,000 calls",
+        script.count()
+    );
 }
 
 #[tokio::test(start_paused = true)]
 async fn the_budget_comes_back_with_successes() {
     let failures = std::iter::repeat_n(answer(500), 200);
-    let steps: Vec<Step> = failures.chain(std::iter::repeat_n(good(), 10)).chain([answer(500), good()]).collect();
+    let steps: Vec<Step> = failures
+        .chain(std::iter::repeat_n(good(), 10))
+        .chain([answer(500), good()])
+        .collect();
     let (client, script) = client(steps);
     while script.count() < 200 {
         assert!(client.chat(hello()).await.is_err());
@@ -203,5 +260,8 @@ async fn a_stream_is_tried_again_until_its_head_arrives_and_never_after() {
     assert_eq!(stream.attempts(), 3);
     assert_eq!(stream.try_next().await.unwrap().unwrap().text(), "Hel");
     let error = stream.try_next().await.unwrap_err();
-    assert_eq!((error.kind(), error.attempts(), script.count()), (ErrorKind::Truncated, 3, 3));
+    assert_eq!(
+        (error.kind(), error.attempts(), script.count()),
+        (ErrorKind::Truncated, 3, 3)
+    );
 }

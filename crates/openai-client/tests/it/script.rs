@@ -9,8 +9,8 @@ use futures_util::StreamExt as _;
 use http::{HeaderName, HeaderValue, Request, Response, StatusCode};
 use openai_client::{Client, ClientBuilder, Connection, RetryPolicy};
 use openai_core::{
-    BaseUrl, Call, Ending, Error, Incoming, Notice, NoticeKind, Operation, OperationProfile, Parameter, Payload, Policy,
-    Profile, Provider, Rule, Spelled, Transport, TransportError, TransportErrorKind, async_trait,
+    BaseUrl, Call, Ending, Error, Incoming, Notice, NoticeKind, Operation, OperationProfile, Parameter, Payload,
+    Policy, Profile, Provider, Rule, Spelled, Transport, TransportError, TransportErrorKind, async_trait,
 };
 use openai_types::chat;
 use tokio::time::{Instant, sleep};
@@ -38,7 +38,13 @@ enum End {
 }
 
 pub(crate) fn answer(status: u16) -> Step {
-    Step { status, headers: Vec::new(), wait: Duration::ZERO, pieces: Vec::new(), end: End::Close }
+    Step {
+        status,
+        headers: Vec::new(),
+        wait: Duration::ZERO,
+        pieces: Vec::new(),
+        end: End::Close,
+    }
 }
 
 /// A completion.
@@ -53,7 +59,10 @@ pub(crate) fn events() -> Step {
 
 /// No answer at all.
 pub(crate) fn no_answer(kind: TransportErrorKind) -> Step {
-    Step { end: End::NoAnswer(kind), ..answer(200) }
+    Step {
+        end: End::NoAnswer(kind),
+        ..answer(200)
+    }
 }
 
 impl Step {
@@ -125,7 +134,7 @@ impl Seen {
 }
 
 /// The scripted server. After the last step the last one is repeated.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub(crate) struct Script {
     steps: Mutex<VecDeque<Step>>,
     seen: Mutex<Vec<(Instant, Request<Payload>)>>,
@@ -133,13 +142,19 @@ pub(crate) struct Script {
 
 impl Script {
     pub(crate) fn new(steps: impl IntoIterator<Item = Step>) -> Arc<Self> {
-        Arc::new(Self { steps: Mutex::new(steps.into_iter().collect()), seen: Mutex::default() })
+        Arc::new(Self {
+            steps: Mutex::new(steps.into_iter().collect()),
+            seen: Mutex::default(),
+        })
     }
 
     pub(crate) fn seen(&self) -> Vec<Seen> {
         let seen = self.seen.lock().unwrap();
         let first = seen.first().map(|(at, _)| *at);
-        let entry = |(at, request): &(Instant, Request<Payload>)| Seen { at: *at - first.unwrap(), request: request.clone() };
+        let entry = |(at, request): &(Instant, Request<Payload>)| Seen {
+            at: *at - first.unwrap(),
+            request: request.clone(),
+        };
         seen.iter().map(entry).collect()
     }
 
@@ -153,13 +168,23 @@ impl Script {
     }
 }
 
+impl std::fmt::Debug for Script {
+    fn fmt(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        out.write_str("Script")
+    }
+}
+
 #[async_trait]
 impl Transport for Script {
     async fn send(&self, request: Request<Payload>) -> Result<Response<Incoming>, TransportError> {
         self.seen.lock().unwrap().push((Instant::now(), request));
         let step = {
             let mut steps = self.steps.lock().unwrap();
-            if steps.len() > 1 { steps.pop_front().unwrap() } else { steps.front().unwrap().clone() }
+            if steps.len() > 1 {
+                steps.pop_front().unwrap()
+            } else {
+                steps.front().unwrap().clone()
+            }
         };
         sleep(step.wait).await;
         if let End::NoAnswer(kind) = step.end {
@@ -181,7 +206,9 @@ impl Transport for Script {
         *response.status_mut() = StatusCode::from_u16(step.status).unwrap();
         for (name, value) in step.headers {
             let name: HeaderName = name.parse().unwrap();
-            response.headers_mut().append(name, HeaderValue::from_str(&value).unwrap());
+            response
+                .headers_mut()
+                .append(name, HeaderValue::from_str(&value).unwrap());
         }
         Ok(response)
     }
@@ -201,12 +228,17 @@ pub(crate) struct Region(pub(crate) &'static str);
 
 impl Cloud {
     pub(crate) fn at(base: &str) -> Self {
+        crate::trace::install();
         let source = "made up";
         let chat = OperationProfile::new(Operation::CHAT, source).parameters([
             Parameter::new("seed", Rule::Ignored, "", source),
             Parameter::new("logit_bias", Rule::Rejected, "", source),
         ]);
-        Self { base: BaseUrl::parse("test", base).unwrap(), profile: Profile::new("Cloud", [chat]), ending: Ending::Done }
+        Self {
+            base: BaseUrl::parse("test", base).unwrap(),
+            profile: Profile::new("Cloud", [chat]),
+            ending: Ending::Done,
+        }
     }
 
     pub(crate) fn new() -> Self {
@@ -242,11 +274,18 @@ impl Provider for Cloud {
             members.set("model", model).unwrap();
         }
         if members.contains("store") {
-            notices.push(Notice::new(NoticeKind::Fixed, "store", "`store` is always false on Cloud"));
+            notices.push(Notice::new(
+                NoticeKind::Fixed,
+                "store",
+                "`store` is always false on Cloud",
+            ));
         }
         let region = call.extensions.get::<Region>().map(|region| ("region", region.0));
         let address = call.address(&self.base, &[], region.as_slice())?;
-        Ok(Spelled::new(call.spell(address, Payload::Json(members.to_bytes().into())), notices))
+        Ok(Spelled::new(
+            call.spell(address, Payload::Json(members.to_bytes().into())),
+            notices,
+        ))
     }
 
     fn ending(&self, _: Operation) -> Ending {
@@ -257,7 +296,9 @@ impl Provider for Cloud {
 /// A client of the made-up cloud whose jitter is known.
 pub(crate) fn builder(script: &Arc<Script>) -> ClientBuilder {
     let transport: Arc<dyn Transport> = script.clone();
-    Client::builder(Connection::from(Cloud::new())).transport(transport).jitter_seed(7)
+    Client::builder(Connection::from(Cloud::new()))
+        .transport(transport)
+        .jitter_seed(7)
 }
 
 pub(crate) fn client(steps: impl IntoIterator<Item = Step>) -> (Client, Arc<Script>) {

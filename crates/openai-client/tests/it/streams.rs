@@ -34,12 +34,18 @@ async fn ends_that_are_ends() {
     let finished = || events().text("a", true);
     for (name, step) in [
         ("[DONE]", begun().body(DONE)),
-        ("[DONE] of a server that keeps the connection open", begun().body(DONE).then_silence()),
+        (
+            "[DONE] of a server that keeps the connection open",
+            begun().body(DONE).then_silence(),
+        ),
         ("[DONE] before the connection breaks", begun().body(DONE).then_breaks()),
         ("[DONE] without its blank line", begun().body("data: [DONE]\n")),
         ("[DONE] without any line end", begun().body("data:[DONE]")),
         ("a close after the finish reason", finished()),
-        ("what follows [DONE] does not count", begun().body(DONE).text("b", false)),
+        (
+            "what follows [DONE] does not count",
+            begun().body(DONE).text("b", false),
+        ),
     ] {
         let (texts, error) = read(&once(step)).await;
         assert!(error.is_none(), "{name}: {error:?}");
@@ -53,35 +59,62 @@ async fn ends_that_are_none() {
     for (name, step) in [
         ("a close in the middle", begun()),
         ("a break in the middle", begun().then_breaks()),
-        ("a break after the finish reason", events().text("a", true).then_breaks()),
-        ("one of two choices is open", events().data(
-            r#"{"choices":[{"index":1,"delta":{},"finish_reason":"stop"},{"index":0,"delta":{"content":"a"}}]}"#,
-        )),
-        ("an event without its blank line", begun().body("data: {\"choices\":[]}")),
+        (
+            "a break after the finish reason",
+            events().text("a", true).then_breaks(),
+        ),
+        (
+            "one of two choices is open",
+            events().data(
+                r#"{"choices":[{"index":1,"delta":{},"finish_reason":"stop"},{"index":0,"delta":{"content":"a"}}]}"#,
+            ),
+        ),
+        (
+            "an event without its blank line",
+            begun().body("data: {\"choices\":[]}"),
+        ),
         ("half of [DONE]", begun().body("data: [DO")),
     ] {
         let (texts, error) = read(&once(step)).await;
         let error = error.unwrap();
-        assert_eq!((error.kind(), error.status().unwrap().as_u16()), (ErrorKind::Truncated, 200), "{name}");
+        assert_eq!(
+            (error.kind(), error.status().unwrap().as_u16()),
+            (ErrorKind::Truncated, 200),
+            "{name}"
+        );
         assert_eq!(texts, ["a"], "{name}");
         assert!(!error.is_retryable());
     }
     let (_, error) = read(&once(events())).await;
-    assert_eq!(error.unwrap().kind(), ErrorKind::Truncated, "a stream without any event");
+    assert_eq!(
+        error.unwrap().kind(),
+        ErrorKind::Truncated,
+        "a stream without any event"
+    );
     let (_, error) = read(&once(events().text("a", false).then_breaks())).await;
-    assert!(std::error::Error::source(&error.unwrap()).is_some(), "a break has its cause");
+    assert!(
+        std::error::Error::source(&error.unwrap()).is_some(),
+        "a break has its cause"
+    );
 }
 
 #[tokio::test(start_paused = true)]
 async fn a_wire_with_terminal_events_ends_with_one() {
     let client = |step: Step| {
         let transport: std::sync::Arc<dyn Transport> = Script::new([step]);
-        Client::builder(Cloud::new().ending(Ending::Events(&["finished", "failed"]))).transport(transport).build()
+        Client::builder(Cloud::new().ending(Ending::Events(&["finished", "failed"])))
+            .transport(transport)
+            .build()
     };
     let last = "event: finished\ndata: {\"choices\":[]}\n\n";
     let (texts, error) = read(&client(events().text("a", true).body(last).then_silence())).await;
     assert!(texts == ["a", ""] && error.is_none());
-    for step in [events().text("a", true), events().text("a", true).body("event: other\ndata: {\"choices\":[]}\n\n")] {
+    for step in [
+        events().text("a", true),
+        events()
+            .text("a", true)
+            .body("event: other\ndata: {\"choices\":[]}\n\n"),
+    ] {
         let (_, error) = read(&client(step)).await;
         assert_eq!(error.unwrap().kind(), ErrorKind::Truncated);
     }
@@ -98,13 +131,19 @@ async fn a_stream_is_cut_anywhere_without_a_difference() {
         assert!(error.is_none(), "cut at {at}: {error:?}");
         assert_eq!(texts, ["zażółć 🦀", ""], "cut at {at}");
     }
-    let single = whole.as_bytes().iter().fold(events(), |step, byte| step.piece(Duration::ZERO, [*byte]));
+    let single = whole
+        .as_bytes()
+        .iter()
+        .fold(events(), |step, byte| step.piece(Duration::ZERO, [*byte]));
     assert_eq!(read(&once(single)).await.0, ["zażółć 🦀", ""]);
 }
 
 #[tokio::test(start_paused = true)]
 async fn events_are_handed_out_as_they_come() {
-    let step = events().text("a", false).piece(Duration::from_secs(1), "data: {\"choices\":[]}\n\n").then_silence();
+    let step = events()
+        .text("a", false)
+        .piece(Duration::from_secs(1), "data: {\"choices\":[]}\n\n")
+        .then_silence();
     let mut stream = once(step).chat_stream(hello()).await.unwrap();
     let start = tokio::time::Instant::now();
     stream.try_next().await.unwrap().unwrap();
@@ -115,19 +154,39 @@ async fn events_are_handed_out_as_they_come() {
 
 #[tokio::test(start_paused = true)]
 async fn it_is_a_stream_like_any_other() {
-    let step = events().header("apim-request-id", "r-3").text("a", false).text("b", true).body(DONE);
+    let step = events()
+        .header("apim-request-id", "r-3")
+        .text("a", false)
+        .text("b", true)
+        .body(DONE);
     let stream = once(step).chat_stream(hello()).await.unwrap();
-    assert_eq!((stream.status().as_u16(), stream.request_id(), stream.attempts()), (200, Some("r-3"), 1));
+    assert_eq!(
+        (stream.status().as_u16(), stream.request_id(), stream.attempts()),
+        (200, Some("r-3"), 1)
+    );
     assert_eq!((stream.headers().len(), stream.notices().len()), (2, 0));
     let chunks: Vec<Result<Chunk, Error>> = StreamExt::collect(stream).await;
-    assert_eq!(chunks.into_iter().map(|chunk| chunk.unwrap().text().into_owned()).collect::<String>(), "ab");
+    assert_eq!(
+        chunks
+            .into_iter()
+            .map(|chunk| chunk.unwrap().text().into_owned())
+            .collect::<String>(),
+        "ab"
+    );
 }
 
 #[tokio::test(start_paused = true)]
 async fn an_error_inside_a_stream_is_an_error_with_the_servers_words() {
     let object = r#"{"error":{"message":"overloaded","code":"server_error","type":"x"}}"#;
-    for body in [format!("data: {object}\n\n"), format!("event: error\ndata: {object}\n\n")] {
-        let step = events().header("x-request-id", "r-4").text("a", false).body(&body).text("b", true);
+    for body in [
+        format!("data: {object}\n\n"),
+        format!("event: error\ndata: {object}\n\n"),
+    ] {
+        let step = events()
+            .header("x-request-id", "r-4")
+            .text("a", false)
+            .body(&body)
+            .text("b", true);
         let (texts, error) = read(&once(step)).await;
         let error = error.unwrap();
         assert_eq!(texts, ["a"]);
@@ -148,36 +207,70 @@ async fn an_event_that_cannot_be_read_keeps_its_bytes() {
 #[tokio::test(start_paused = true)]
 async fn an_event_may_not_be_larger_than_the_limit() {
     let long = "x".repeat(500);
-    let client = builder(&Script::new([events().text("a", false).text(&long, true)])).max_event_bytes(200).build();
+    let client = builder(&Script::new([events().text("a", false).text(&long, true)]))
+        .max_event_bytes(200)
+        .build();
     let (texts, error) = read(&client).await;
     assert!(texts == ["a"] && error.unwrap().kind() == ErrorKind::TooLarge);
 }
 
 #[tokio::test(start_paused = true)]
 async fn what_is_no_stream_is_a_clear_error() {
-    let json = || answer(200).header("content-type", "Application/JSON; charset=utf-8").header("x-request-id", "r-5");
+    let json = || {
+        answer(200)
+            .header("content-type", "Application/JSON; charset=utf-8")
+            .header("x-request-id", "r-5")
+    };
     let error = once(json().body(COMPLETION)).chat_stream(hello()).await.unwrap_err();
-    assert_eq!((error.kind(), error.attempts(), error.request_id()), (ErrorKind::Decode, 1, Some("r-5")));
+    assert_eq!(
+        (error.kind(), error.attempts(), error.request_id()),
+        (ErrorKind::Decode, 1, Some("r-5"))
+    );
     assert_eq!(error.body(), COMPLETION.as_bytes());
-    assert!(error.to_string().contains("stream") && error.to_string().contains("JSON"), "{error}");
+    assert!(
+        error.to_string().contains("stream") && error.to_string().contains("JSON"),
+        "{error}"
+    );
 
     let object = json().body(r#"[{"error":{"code":503,"message":"try later","status":"UNAVAILABLE"}}]"#);
     let error = once(object).chat_stream(hello()).await.unwrap_err();
     assert_eq!(error.api().unwrap().status_text(), Some("UNAVAILABLE"));
     assert!(error.to_string().contains("try later"), "{error}");
 
-    let page = answer(200).header("content-type", "text/html").body("<html>Sign in</html>");
-    assert!(once(page).chat_stream(hello()).await.unwrap_err().to_string().contains("text/html"));
+    let page = answer(200)
+        .header("content-type", "text/html")
+        .body("<html>Sign in</html>");
+    assert!(
+        once(page)
+            .chat_stream(hello())
+            .await
+            .unwrap_err()
+            .to_string()
+            .contains("text/html")
+    );
     let bare = answer(200).text("a", true);
-    assert_eq!(read(&once(bare)).await.0, ["a"], "a stream that does not say what it is");
+    assert_eq!(
+        read(&once(bare)).await.0,
+        ["a"],
+        "a stream that does not say what it is"
+    );
 }
 
 #[tokio::test(start_paused = true)]
 async fn collects_the_whole_and_keeps_the_part_where_it_breaks_off() {
-    let step = events().header("x-request-id", "r-6").text("Hel", false).text("lo", true);
-    let usage = step.clone().data(r#"{"choices":[],"usage":{"prompt_tokens":2,"completion_tokens":1}}"#).body(DONE);
+    let step = events()
+        .header("x-request-id", "r-6")
+        .text("Hel", false)
+        .text("lo", true);
+    let usage = step
+        .clone()
+        .data(r#"{"choices":[],"usage":{"prompt_tokens":2,"completion_tokens":1}}"#)
+        .body(DONE);
     let reply = once(usage).chat_stream(hello()).await.unwrap().collect().await.unwrap();
-    assert_eq!((reply.text().as_ref(), reply.request_id(), reply.raw().len()), ("Hello", Some("r-6"), 0));
+    assert_eq!(
+        (reply.text().as_ref(), reply.request_id(), reply.raw().len()),
+        ("Hello", Some("r-6"), 0)
+    );
     assert_eq!(reply.usage.as_ref().unwrap().prompt_tokens, Some(2));
 
     let failing = [

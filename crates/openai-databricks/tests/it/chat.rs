@@ -39,7 +39,10 @@ fn samples() {
 fn whether_to_stream_is_always_said() {
     insta::assert_snapshot!("stream_is_said", spell(&databricks(), &hello()).unwrap());
     for (given, expected) in [
-        (r#"{"model":"m","messages":[]}"#, r#"{"model":"m","messages":[],"stream":false}"#),
+        (
+            r#"{"model":"m","messages":[]}"#,
+            r#"{"model":"m","messages":[],"stream":false}"#,
+        ),
         (r#"{"model":"m","stream":null}"#, r#"{"model":"m","stream":false}"#),
         (r#"{"model":"m","stream":true}"#, r#"{"model":"m","stream":true}"#),
     ] {
@@ -54,10 +57,17 @@ fn whether_to_stream_is_always_said() {
 fn the_workspace_may_end_in_serving_endpoints() {
     for end in ["", "/", "/serving-endpoints", "/serving-endpoints/"] {
         let spelled = spell(&at(&format!("https://host.example{end}")), &hello()).unwrap();
-        assert_eq!(spelled.request.uri(), "https://host.example/serving-endpoints/chat/completions", "{end}");
+        assert_eq!(
+            spelled.request.uri(),
+            "https://host.example/serving-endpoints/chat/completions",
+            "{end}"
+        );
     }
     let proxy = spell(&at("https://host.example/my-serving-endpoints"), &hello()).unwrap();
-    assert_eq!(proxy.request.uri().path(), "/my-serving-endpoints/serving-endpoints/chat/completions");
+    assert_eq!(
+        proxy.request.uri().path(),
+        "/my-serving-endpoints/serving-endpoints/chat/completions"
+    );
 }
 
 #[test]
@@ -65,7 +75,12 @@ fn an_endpoint_is_needed() {
     for request in [Request::without_model([Message::user("Hello")]), hello().model("")] {
         let error = spell(&databricks(), &request).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Config);
-        assert!(error.to_string().starts_with("no serving endpoint is named: name one as"), "{error}");
+        assert!(
+            error
+                .to_string()
+                .starts_with("no serving endpoint is named: name one as"),
+            "{error}"
+        );
     }
 }
 
@@ -78,5 +93,8 @@ fn unknown_members_go_out_byte_for_byte() {
 #[test]
 fn a_body_that_is_no_object_is_refused() {
     let call = Call::raw(Operation::CHAT, &["chat", "completions"], "[1]").with_model(Some("m"));
-    assert_eq!(databricks().request(&call, &Policy::new()).unwrap_err().kind(), ErrorKind::Invalid);
+    assert_eq!(
+        databricks().request(&call, &Policy::new()).unwrap_err().kind(),
+        ErrorKind::Invalid
+    );
 }

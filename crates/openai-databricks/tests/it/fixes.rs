@@ -22,7 +22,10 @@ fn a_request_to_claude_is_mended() {
 
 #[test]
 fn only_strict_is_left_out_for_other_models() {
-    insta::assert_snapshot!("llama", spell(&databricks(), &tools("databricks-meta-llama-3-3-70b-instruct")).unwrap());
+    insta::assert_snapshot!(
+        "llama",
+        spell(&databricks(), &tools("databricks-meta-llama-3-3-70b-instruct")).unwrap()
+    );
 }
 
 #[test]
@@ -35,14 +38,23 @@ fn gpt_models_need_no_mending() {
 #[test]
 fn each_fix_can_be_turned_off() {
     let call = tools("databricks-claude-sonnet-4").call().unwrap();
-    for (off, left, parameter) in
-        [(STRIP_STRICT, CLAUDE_EMPTY_CONTENT, "messages"), (CLAUDE_EMPTY_CONTENT, STRIP_STRICT, "tools")]
-    {
-        let notices = databricks().request(&call, &Policy::new().without_fix(off)).unwrap().notices;
+    for (off, left, parameter) in [
+        (STRIP_STRICT, CLAUDE_EMPTY_CONTENT, "messages"),
+        (CLAUDE_EMPTY_CONTENT, STRIP_STRICT, "tools"),
+    ] {
+        let notices = databricks()
+            .request(&call, &Policy::new().without_fix(off))
+            .unwrap()
+            .notices;
         assert_eq!(notices.len(), 1, "{notices:?}");
-        assert!(notices[0].parameter == parameter && notices[0].message.contains(left), "{notices:?}");
+        assert!(
+            notices[0].parameter == parameter && notices[0].message.contains(left),
+            "{notices:?}"
+        );
     }
-    let policy = Policy::new().without_fix(STRIP_STRICT).without_fix(CLAUDE_EMPTY_CONTENT);
+    let policy = Policy::new()
+        .without_fix(STRIP_STRICT)
+        .without_fix(CLAUDE_EMPTY_CONTENT);
     let spelled = databricks().request(&call, &policy).unwrap();
     assert!(spelled.notices.is_empty());
     assert!(spelled.to_string().contains(r#""strict": true"#));
@@ -52,7 +64,10 @@ fn each_fix_can_be_turned_off() {
 fn what_counts_as_empty_beside_tool_calls() {
     let with = |content: &str| {
         let message = format!(r#"{{"role":"assistant",{content}"tool_calls":[{{"id":"1"}}]}}"#);
-        sent(&format!(r#"{{"model":"claude","messages":[{message}],"stream":false}}"#), &Policy::new())
+        sent(
+            &format!(r#"{{"model":"claude","messages":[{message}],"stream":false}}"#),
+            &Policy::new(),
+        )
     };
     for content in [
         "",
@@ -62,9 +77,17 @@ fn what_counts_as_empty_beside_tool_calls() {
         r#""content":[],"#,
         r#""content":[{"type":"text","text":""}],"#,
     ] {
-        assert!(with(content).contains(r#""content":" ""#), "{content}: {}", with(content));
+        assert!(
+            with(content).contains(r#""content":" ""#),
+            "{content}: {}",
+            with(content)
+        );
     }
-    for content in [r#""content":"Hm","#, r#""content":[{"type":"text","text":"a"}],"#, r#""content":[{"type":"image"}],"#] {
+    for content in [
+        r#""content":"Hm","#,
+        r#""content":[{"type":"text","text":"a"}],"#,
+        r#""content":[{"type":"image"}],"#,
+    ] {
         assert!(with(content).contains(content), "{content}: {}", with(content));
     }
 }

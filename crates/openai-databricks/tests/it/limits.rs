@@ -20,16 +20,28 @@ fn refusal(request: &Request) -> String {
 
 #[test]
 fn a_system_message_stands_first_and_once() {
-    let talk = [Message::system("Be brief."), Message::user("Hi"), Message::system("Be kind."), Message::user("Hi")];
+    let talk = [
+        Message::system("Be brief."),
+        Message::user("Hi"),
+        Message::system("Be kind."),
+        Message::user("Hi"),
+    ];
     insta::assert_snapshot!("system_message", refusal(&Request::new("m", talk)));
-    spell(&databricks(), &Request::new("m", [Message::system("Be brief."), Message::user("Hi")])).unwrap();
+    spell(
+        &databricks(),
+        &Request::new("m", [Message::system("Be brief."), Message::user("Hi")]),
+    )
+    .unwrap();
 }
 
 #[test]
 fn tools_are_few_and_functions() {
     insta::assert_snapshot!("too_many_tools", refusal(&hello().tools(vec![tool(1); 33])));
     spell(&databricks(), &hello().tools(vec![tool(1); 32])).unwrap();
-    insta::assert_snapshot!("other_tools", refusal(&hello().tools(vec![tool(1), Tool::custom("c", "anything")])));
+    insta::assert_snapshot!(
+        "other_tools",
+        refusal(&hello().tools(vec![tool(1), Tool::custom("c", "anything")]))
+    );
 }
 
 #[test]
@@ -43,10 +55,14 @@ fn functions_have_few_parameters_but_have_them() {
 #[test]
 fn the_policy_can_send_it_all_the_same() {
     let call = hello().tools(vec![tool(1); 33]).call().unwrap();
-    let spelled = databricks().request(&call, &Policy::new().rejected(Reaction::Report)).unwrap();
+    let spelled = databricks()
+        .request(&call, &Policy::new().rejected(Reaction::Report))
+        .unwrap();
     assert_eq!(spelled.notices[0].kind, NoticeKind::Rejected);
     assert_eq!(spelled.notices[0].parameter, "tools");
-    let spelled = databricks().request(&call, &Policy::new().rejected(Reaction::Allow)).unwrap();
+    let spelled = databricks()
+        .request(&call, &Policy::new().rejected(Reaction::Allow))
+        .unwrap();
     assert!(spelled.notices.is_empty());
 }
 
@@ -55,12 +71,32 @@ fn the_profile_follows_the_reference() {
     let databricks = databricks();
     let chat = databricks.profile().operation(Operation::CHAT).unwrap();
     for name in [
-        "messages", "model", "max_tokens", "temperature", "top_p", "top_k", "stop", "n", "stream", "stream_options",
-        "tools", "tool_choice", "response_format", "logprobs", "top_logprobs", "reasoning_effort", "service_tier",
+        "messages",
+        "model",
+        "max_tokens",
+        "temperature",
+        "top_p",
+        "top_k",
+        "stop",
+        "n",
+        "stream",
+        "stream_options",
+        "tools",
+        "tool_choice",
+        "response_format",
+        "logprobs",
+        "top_logprobs",
+        "reasoning_effort",
+        "service_tier",
     ] {
         assert_eq!(chat.parameter(name).rule, Rule::Supported, "{name}");
     }
     assert_eq!(chat.parameter("top_p").note, "above 0, up to 1");
     assert_eq!(chat.parameter("parallel_tool_calls").rule, Rule::Unknown);
-    assert!(spell(&databricks, &hello().parallel_tool_calls(true)).unwrap().notices.is_empty());
+    assert!(
+        spell(&databricks, &hello().parallel_tool_calls(true))
+            .unwrap()
+            .notices
+            .is_empty()
+    );
 }

@@ -5,17 +5,15 @@ use serde_json::{Value, json};
 use crate::wire::{DATABRICKS, post, send, start, text};
 
 #[tokio::test]
-async fn it_streams_unless_told_not_to() {
+async fn it_streams_only_where_it_is_told_to() {
     let emulator = start().await;
     let mut body = DATABRICKS.body(json!({}));
     body.as_object_mut().unwrap().remove("stream");
-    let streamed = post(&emulator, DATABRICKS.path, &[], &body).await;
-    assert!(streamed.headers["content-type"].starts_with("text/event-stream"));
-    assert_eq!(streamed.headers["served-model-name"], "databricks-gpt-5");
-    let events = streamed.events();
-    assert_eq!(events.last().unwrap(), "[DONE]");
-    let whole = DATABRICKS.ask(&emulator, json!({})).await;
+    let whole = post(&emulator, DATABRICKS.path, &[], &body).await;
+    assert_eq!(whole.headers["served-model-name"], "databricks-gpt-5");
     assert!(whole.headers.contains_key("x-request-id") && whole.headers.contains_key("x-databricks-request-id"));
+    let events = DATABRICKS.stream(&emulator, json!({})).await;
+    assert_eq!(events.last().unwrap(), "[DONE]");
     assert_eq!(
         text(&events, 0),
         whole.json()["choices"][0]["message"]["content"].as_str().unwrap()

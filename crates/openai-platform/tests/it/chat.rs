@@ -23,7 +23,11 @@ fn samples() {
 
 #[test]
 fn organization_and_project_are_headers() {
-    let openai = OpenAi::new().organization("org-example").unwrap().project("proj_example").unwrap();
+    let openai = OpenAi::new()
+        .organization("org-example")
+        .unwrap()
+        .project("proj_example")
+        .unwrap();
     insta::assert_snapshot!(spell(&openai, &hello().model("gpt-4o")).unwrap());
 }
 
@@ -53,7 +57,8 @@ fn the_calls_model_wins_over_the_bodys() {
 
 #[test]
 fn a_body_of_unknown_members_goes_out_byte_for_byte() {
-    let body = r#"{ "model":"m", "messages":[], "seed":123456789012345678901234567890, "x":{"y" : 1e400}, "top_p":null }"#;
+    let body =
+        r#"{ "model":"m", "messages":[], "seed":123456789012345678901234567890, "x":{"y" : 1e400}, "top_p":null }"#;
     for openai in [OpenAi::new(), server()] {
         let call = Call::raw(Operation::CHAT, &["chat", "completions"], body);
         let spelled = openai.request(&call, &Policy::new()).unwrap();
@@ -68,7 +73,10 @@ fn a_body_that_is_no_object_is_refused() {
         let call = Call::raw(Operation::CHAT, &["chat", "completions"], body).with_model(Some("gpt-4o"));
         let error = OpenAi::new().request(&call, &Policy::new()).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Invalid, "{body}");
-        assert!(error.to_string().contains("the chat call is not a JSON object"), "{error}");
+        assert!(
+            error.to_string().contains("the chat call is not a JSON object"),
+            "{error}"
+        );
     }
 }
 

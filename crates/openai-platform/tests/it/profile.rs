@@ -10,7 +10,9 @@ use crate::specification;
 
 #[test]
 fn lists_what_the_specification_has() {
-    let Some(folder) = specification::folder("openai-platform: lists_what_the_specification_has") else { return };
+    let Some(folder) = specification::folder("openai-platform: lists_what_the_specification_has") else {
+        return;
+    };
     let file = specification::read(&folder.join("specs/openai/openapi.json"));
     let schema = file.pointer("/components/schemas/CreateChatCompletionRequest").unwrap();
     let members: BTreeSet<String> = members(&file, schema).into_iter().collect();
@@ -18,6 +20,9 @@ fn lists_what_the_specification_has() {
 
     let openai = OpenAi::new();
     let profile = openai.profile().operation(Operation::CHAT).unwrap();
-    let listed = profile.parameters.iter().filter(|parameter| parameter.rule == Rule::Supported);
+    let listed = profile
+        .parameters
+        .iter()
+        .filter(|parameter| parameter.rule == Rule::Supported);
     assert_eq!(members, listed.map(|parameter| parameter.name.to_string()).collect());
 }

@@ -46,7 +46,7 @@ wire! {
         /// The tokens' log probabilities, where they were asked for.
         pub logprobs: Option<Logprobs>,
         /// Azure: what the content filters found in the answer.
-        pub content_filter_results: Option<FilterResults>,
+        pub content_filter_results: Option<Box<FilterResults>>,
         /// Azure: the stretch of text that the results are about.
         pub content_filter_offsets: Option<FilterOffsets>,
     }

@@ -23,7 +23,7 @@ impl DecodeError {
         &self.path
     }
 
-    /// What is wrong there. It may quote a short value from the text.
+    /// What is wrong there, in at most 160 characters. It may quote the beginning of the value that does not fit.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message
@@ -73,7 +73,7 @@ pub fn decode_str<T: DeserializeOwned>(json: &str) -> Result<T, DecodeError> {
 fn locate<T: DeserializeOwned>(json: &str, error: &serde_json::Error) -> DecodeError {
     let plain = |path: String| DecodeError {
         path,
-        message: error.to_string(),
+        message: brief(&error.to_string()),
     };
     let Ok(value) = serde_json::from_str::<Value>(json) else {
         return plain(String::new());
@@ -85,10 +85,22 @@ fn locate<T: DeserializeOwned>(json: &str, error: &serde_json::Error) -> DecodeE
             let path = if path == "." { String::new() } else { path };
             DecodeError {
                 path,
-                message: found.into_inner().to_string(),
+                message: brief(&found.into_inner().to_string()),
             }
         }
     }
+}
+
+/// Cuts a message in the middle, where serde quotes a value whole, however long and however private it is.
+fn brief(message: &str) -> String {
+    const HEAD: usize = 60;
+    const TAIL: usize = 99;
+    let length = message.chars().count();
+    if length <= HEAD + 1 + TAIL {
+        return message.to_owned();
+    }
+    let (head, tail) = (message.chars().take(HEAD), message.chars().skip(length - TAIL));
+    head.chain(['…']).chain(tail).collect()
 }
 
 /// A JSON value whose objects show their tag before anything else.

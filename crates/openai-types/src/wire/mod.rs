@@ -17,6 +17,7 @@ mod choice;
 mod decode;
 mod key;
 mod object;
+mod schema;
 mod tagged;
 mod text;
 mod unknowns;
@@ -51,8 +52,8 @@ pub mod support {
 /// - `pub union NAME by "tag"`: `"value" => Variant(Struct)`, and `Other(Object)` is added.
 /// - `pub either`: `string | bool | integer | number | array | object => Variant(Type)`.
 ///
-/// A crate that uses this for types of its own depends on serde_json, and has a feature `schemars` if it wants JSON
-/// Schemas.
+/// A crate that uses this for types of its own depends on serde_json, and gets JSON Schemas with this crate's feature
+/// `schemars`.
 ///
 /// ```
 /// openai_types::wire! {

@@ -143,28 +143,14 @@ macro_rules! __wire_struct {
             }
         }
 
-        #[cfg(feature = "schemars")]
-        impl $crate::wire::support::schemars::JsonSchema for $name {
-            fn schema_name() -> std::borrow::Cow<'static, str> {
-                $crate::wire::support::schema::name(module_path!(), stringify!($name)).into()
-            }
-
-            fn schema_id() -> std::borrow::Cow<'static, str> {
-                concat!(module_path!(), "::", stringify!($name)).into()
-            }
-
-            #[allow(unused_variables)]
-            fn json_schema(
-                generator: &mut $crate::wire::support::schemars::SchemaGenerator,
-            ) -> $crate::wire::support::schemars::Schema {
-                $crate::wire::support::schema::object(concat!($($doc, "\n"),*), [$((
-                    $wire,
-                    concat!($($fdoc, "\n"),*),
-                    $crate::__wire_member!(needed $need),
-                    generator.subschema_for::<$type>(),
-                )),*])
-            }
-        }
+        $crate::__wire_schema!($name, generator, {
+            $crate::wire::support::schema::object(concat!($($doc, "\n"),*), [$((
+                $wire,
+                concat!($($fdoc, "\n"),*),
+                $crate::__wire_member!(needed $need),
+                generator.subschema_for::<$type>(),
+            )),*])
+        });
     };
 }
 

@@ -211,25 +211,12 @@ macro_rules! __wire_union {
             }
         }
 
-        #[cfg(feature = "schemars")]
-        impl $crate::wire::support::schemars::JsonSchema for $name {
-            fn schema_name() -> std::borrow::Cow<'static, str> {
-                $crate::wire::support::schema::name(module_path!(), stringify!($name)).into()
-            }
-
-            fn schema_id() -> std::borrow::Cow<'static, str> {
-                concat!(module_path!(), "::", stringify!($name)).into()
-            }
-
-            fn json_schema(
-                generator: &mut $crate::wire::support::schemars::SchemaGenerator,
-            ) -> $crate::wire::support::schemars::Schema {
-                $crate::wire::support::schema::union(concat!($($doc, "\n"),*), $tag, [$((
-                    $wire,
-                    concat!($($vdoc, "\n"),*),
-                    generator.subschema_for::<$type>(),
-                )),*])
-            }
-        }
+        $crate::__wire_schema!($name, generator, {
+            $crate::wire::support::schema::union(concat!($($doc, "\n"),*), $tag, [$((
+                $wire,
+                concat!($($vdoc, "\n"),*),
+                generator.subschema_for::<$type>(),
+            )),*])
+        });
     };
 }

@@ -78,21 +78,8 @@ macro_rules! __wire_enum {
             }
         }
 
-        #[cfg(feature = "schemars")]
-        impl $crate::wire::support::schemars::JsonSchema for $name {
-            fn schema_name() -> std::borrow::Cow<'static, str> {
-                $crate::wire::support::schema::name(module_path!(), stringify!($name)).into()
-            }
-
-            fn schema_id() -> std::borrow::Cow<'static, str> {
-                concat!(module_path!(), "::", stringify!($name)).into()
-            }
-
-            fn json_schema(
-                _: &mut $crate::wire::support::schemars::SchemaGenerator,
-            ) -> $crate::wire::support::schemars::Schema {
-                $crate::wire::support::schema::text(concat!($($doc, "\n"),*), [$(($wire, concat!($($vdoc, "\n"),*))),*])
-            }
-        }
+        $crate::__wire_schema!($name, generator, {
+            $crate::wire::support::schema::text(concat!($($doc, "\n"),*), [$(($wire, concat!($($vdoc, "\n"),*))),*])
+        });
     };
 }

@@ -91,6 +91,12 @@ impl<T: Unknowns> Unknowns for Option<T> {
     }
 }
 
+impl<T: Unknowns> Unknowns for Box<T> {
+    fn unknowns(&self, path: &mut Path<'_>) {
+        (**self).unknowns(path);
+    }
+}
+
 impl<T: Unknowns> Unknowns for Vec<T> {
     fn unknowns(&self, path: &mut Path<'_>) {
         for (index, value) in self.iter().enumerate() {

@@ -14,6 +14,7 @@ mod either;
 mod enumeration;
 mod examples;
 mod json;
+mod leaf;
 mod object;
 mod recursion;
 mod schemas;

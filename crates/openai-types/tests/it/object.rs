@@ -153,6 +153,18 @@ fn every_mistake_is_an_error_at_its_place() {
 }
 
 #[test]
+fn an_error_does_not_quote_a_long_value_whole() {
+    let text = format!(r#"{{"name":"a","floors":"{}"}}"#, "häuser ".repeat(100_000));
+    let error = decode_str::<House>(&text).expect_err("text is no number");
+    let (start, end) = ("invalid type: string \"häuser", ", expected u64");
+    assert!(
+        error.message().starts_with(start) && error.message().ends_with(end),
+        "{error}"
+    );
+    assert_eq!(error.message().chars().count(), 160);
+}
+
+#[test]
 fn what_is_not_json_is_an_error_with_line_and_column() {
     for text in ["", "{", r#"{"name":"a"} x"#, r#"{"name":"a",}"#, r#"{"name":"\ud800"}"#] {
         let error = decode_str::<House>(text).expect_err(text);

@@ -2,12 +2,12 @@
 
 use openai_core::{Spelled, Streaming};
 use openai_types::chat::{Message, Request};
+use openai_vertex::Vertex;
 use serde_json::json;
 
 use crate::chat::{deployed, gemini};
 use crate::samples::spell;
 use crate::{example, specification};
-use openai_vertex::Vertex;
 
 /// What the guide's variables stand for here.
 const VARIABLES: [(&str, &str); 4] = [
@@ -37,13 +37,22 @@ fn four_requests() {
     let messages = json!([{"role": "user", "content": "Tell of a fox."}]);
     let model = "google/gemini-2.5-flash";
     for (spelled, body) in [
-        (ask(&gemini(), story("Tell of a fox.")), json!({"model": model, "messages": messages})),
+        (
+            ask(&gemini(), story("Tell of a fox.")),
+            json!({"model": model, "messages": messages}),
+        ),
         (
             ask(&gemini(), story("Tell of a fox.").streamed(false)),
             json!({"model": model, "stream": true, "messages": messages}),
         ),
-        (ask(&deployed(), nameless("Tell of a fox.")), json!({"messages": messages})),
-        (ask(&deployed(), nameless("Tell of a fox.").streamed(false)), json!({"stream": true, "messages": messages})),
+        (
+            ask(&deployed(), nameless("Tell of a fox.")),
+            json!({"messages": messages}),
+        ),
+        (
+            ask(&deployed(), nameless("Tell of a fox.").streamed(false)),
+            json!({"stream": true, "messages": messages}),
+        ),
     ] {
         assert_eq!(example::body(&spelled), body);
     }
@@ -51,8 +60,14 @@ fn four_requests() {
 
 #[test]
 fn the_examples_of_the_guide() {
-    let Some(folder) = specification::folder("openai-vertex: the_examples_of_the_guide") else { return };
-    let filled = |text: &str| VARIABLES.iter().fold(text.to_owned(), |text, (name, value)| text.replace(name, value));
+    let Some(folder) = specification::folder("openai-vertex: the_examples_of_the_guide") else {
+        return;
+    };
+    let filled = |text: &str| {
+        VARIABLES
+            .iter()
+            .fold(text.to_owned(), |text, (name, value)| text.replace(name, value))
+    };
     let fixture = |name: &str| {
         let body = specification::read(&folder.join(format!("fixtures/seeds/{name}.request.json")));
         serde_json::from_str::<serde_json::Value>(&filled(&body.to_string())).unwrap()
@@ -70,7 +85,10 @@ fn the_examples_of_the_guide() {
         ("vertex_chat", ask(&gemini(), story(prompt))),
         ("vertex_chat_stream", ask(&gemini(), story(prompt).streamed(false))),
         ("vertex_selfdeployed_chat", ask(&deployed(), nameless(prompt))),
-        ("vertex_selfdeployed_chat_stream", ask(&deployed(), nameless(prompt).streamed(false))),
+        (
+            "vertex_selfdeployed_chat_stream",
+            ask(&deployed(), nameless(prompt).streamed(false)),
+        ),
     ]
     .into_iter()
     .zip(addresses)

@@ -8,7 +8,12 @@ use crate::chat::{deployed, gemini, hello};
 use crate::samples::spell;
 
 fn picky() -> Request {
-    hello().model("gemini-2.5-flash").logprobs(true).parallel_tool_calls(false).seed(1).user("u-1")
+    hello()
+        .model("gemini-2.5-flash")
+        .logprobs(true)
+        .parallel_tool_calls(false)
+        .seed(1)
+        .user("u-1")
 }
 
 fn thinking_twice() -> Request {
@@ -58,13 +63,36 @@ fn the_profile_follows_googles_list() {
     let vertex = gemini();
     let chat = vertex.profile().operation(Operation::CHAT).unwrap();
     for name in [
-        "messages", "model", "max_tokens", "n", "frequency_penalty", "response_format", "stop", "stream", "temperature",
-        "top_p", "tools", "tool_choice", "function_call", "functions", "max_completion_tokens", "presence_penalty",
-        "reasoning_effort", "seed", "modalities", "web_search_options", "extra_body", "stream_options",
+        "messages",
+        "model",
+        "max_tokens",
+        "n",
+        "frequency_penalty",
+        "response_format",
+        "stop",
+        "stream",
+        "temperature",
+        "top_p",
+        "tools",
+        "tool_choice",
+        "function_call",
+        "functions",
+        "max_completion_tokens",
+        "presence_penalty",
+        "reasoning_effort",
+        "seed",
+        "modalities",
+        "web_search_options",
+        "extra_body",
+        "stream_options",
     ] {
         assert_eq!(chat.parameter(name).rule, Rule::Supported, "{name}");
     }
-    for (name, rule) in [("google", Rule::Unknown), ("logprobs", Rule::Ignored), ("anything", Rule::Ignored)] {
+    for (name, rule) in [
+        ("google", Rule::Unknown),
+        ("logprobs", Rule::Ignored),
+        ("anything", Rule::Ignored),
+    ] {
         assert_eq!(chat.parameter(name).rule, rule, "{name}");
     }
     let vertex = deployed();
