@@ -75,8 +75,11 @@ async fn read_into(whole: &mut Whole, mut incoming: Incoming, limit: usize, idle
             Err(_) => return Err(silence(idle)),
             Ok(None) => return Ok(()),
             Ok(Some(piece)) => {
-                let piece = piece?;
-                if whole.len().saturating_add(piece.len()) > limit {
+                let mut piece = piece?;
+                let room = limit.saturating_sub(whole.len());
+                if piece.len() > room {
+                    piece.truncate(room);
+                    whole.push(piece);
                     let message = format!("the answer is larger than {limit} bytes, the client's limit");
                     return Err(Error::new(ErrorKind::TooLarge, message));
                 }

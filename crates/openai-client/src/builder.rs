@@ -102,7 +102,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Sets whether a credential may travel over plain http to another machine, for all on the way to read.
+    /// Sets whether requests may travel over plain http to another machine, for all on the way to read.
     ///
     /// Default: false. https, and plain http to this very machine, are always fine.
     pub fn allow_plain_http(mut self, allow: bool) -> Self {

@@ -128,7 +128,7 @@ impl Client {
         match &reply {
             Ok(reply) => {
                 trace.status(reply.status());
-                trace.summary(E::summary(&reply.value));
+                trace.summary(|| E::summary(&reply.value));
             }
             Err(error) => trace.error(error),
         }
@@ -141,11 +141,19 @@ impl Client {
     /// does not say otherwise. The call is tried again until its head arrives, never after.
     ///
     /// # Errors
-    /// As [`send`](Self::send); and [`ErrorKind::Decode`] where the answer is no event stream. What goes wrong later is
-    /// an item of the stream.
+    /// As [`send`](Self::send); [`ErrorKind::Unsupported`] where the wire does not stream this operation; and
+    /// [`ErrorKind::Decode`] where the answer is no event stream. What goes wrong later is an item of the stream.
     pub async fn stream<S: Streaming>(&self, endpoint: S) -> Result<EventStream<S::Event>, Error> {
-        let operation = endpoint.call()?.operation;
-        let profile = self.shared.connection.provider.profile().operation(operation);
+        let operation = S::OPERATION;
+        let wire = self.shared.connection.provider.profile();
+        let profile = wire.operation(operation);
+        if profile.is_some_and(|profile| !profile.streaming) {
+            let message = format!(
+                "{} does not stream `{operation}`: ask for the whole answer instead",
+                wire.wire
+            );
+            return Err(Error::new(ErrorKind::Unsupported, message));
+        }
         let usage = profile.is_some_and(|profile| profile.supports("stream_options"));
         let Prepared {
             trace,

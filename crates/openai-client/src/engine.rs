@@ -10,8 +10,9 @@ use tokio::time::timeout;
 use crate::body;
 use crate::client::Shared;
 use crate::deadline::Deadline;
-use crate::options::{Options, mark_secrets};
+use crate::options::Options;
 use crate::retry::{is_worth_retrying, server_delay};
+use crate::secrets;
 use crate::telemetry;
 use crate::transport::origin;
 
@@ -68,6 +69,17 @@ struct Failure {
     sent: Option<request::Parts>,
 }
 
+/// How far a call has come.
+#[derive(Default)]
+struct Course {
+    /// Requests that were sent.
+    sent: u32,
+    /// Tries after failures.
+    retries: u32,
+    /// Whether the credential was renewed.
+    renewed: bool,
+}
+
 impl From<Error> for Failure {
     fn from(error: Error) -> Self {
         Self { error, sent: None }
@@ -85,7 +97,7 @@ impl<'a> Exchange<'a> {
         for (name, value) in &options.headers {
             request.headers_mut().insert(name, value.clone());
         }
-        mark_secrets(request.headers_mut());
+        secrets::mark(request.headers_mut());
         let exchange = Self {
             shared,
             options,
@@ -99,49 +111,58 @@ impl<'a> Exchange<'a> {
     /// Tries until an answer comes, or nothing more helps.
     pub(crate) async fn run<E: Extent>(self) -> Result<Answer<E::Body>, Error> {
         let deadline = Deadline::after(self.options.deadline.unwrap_or(self.shared.settings.deadline));
-        let max_retries = self
-            .options
-            .max_retries
-            .unwrap_or(self.shared.settings.retry.max_retries);
-        let (mut sent, mut retries, mut taken, mut renewed) = (0_u32, 0_u32, 0_u32, false);
+        let mut course = Course::default();
         let mut last = None;
         loop {
-            let Some(outcome) = deadline.bound(self.attempt::<E>(&mut sent)).await else {
-                return Err(deadline.passed(last).with_attempts(sent));
-            };
-            let failure = match outcome {
-                Ok((head, body)) => {
-                    telemetry::answered(sent, head.status);
+            let failure = match deadline.bound(self.attempt::<E>(&mut course.sent)).await {
+                Some(Ok((head, body))) => {
+                    telemetry::answered(course.sent, head.status);
                     self.shared.budget.deposit();
-                    return Ok(Answer {
-                        head,
-                        body,
-                        attempts: sent,
-                    });
+                    let attempts = course.sent;
+                    return Ok(Answer { head, body, attempts });
                 }
-                Err(failure) => failure,
+                Some(Err(failure)) => failure,
+                None => Failure::from(deadline.passed(last.take())),
             };
-            let error = self.with_server_delay(failure.error).with_attempts(sent);
-            if !renewed && self.is_renewed(&error, failure.sent.as_ref()) && self.shared.budget.withdraw(taken) {
-                telemetry::failed(sent, &error, Some(Duration::ZERO));
-                (renewed, taken, last) = (true, taken.saturating_add(1), Some(error));
-                continue;
+            let error = self.with_server_delay(failure.error).with_attempts(course.sent);
+            let wait = self.wait(&error, failure.sent.as_ref(), &mut course, &deadline);
+            telemetry::failed(course.sent, &error, wait);
+            match wait {
+                None => return Err(error),
+                Some(Duration::ZERO) => {}
+                Some(wait) => tokio::time::sleep(wait).await,
             }
-            let delay = match self.delay(&error, retries) {
-                Some(delay)
-                    if retries < max_retries && deadline.allows(delay) && self.shared.budget.withdraw(taken) =>
-                {
-                    delay
-                }
-                _ => {
-                    telemetry::failed(sent, &error, None);
-                    return Err(error);
-                }
-            };
-            telemetry::failed(sent, &error, Some(delay));
-            (retries, taken, last) = (retries.saturating_add(1), taken.saturating_add(1), Some(error));
-            tokio::time::sleep(delay).await;
+            last = Some(error);
         }
+    }
+
+    /// How long to wait before another try; `None` where none is to be made.
+    fn wait(
+        &self,
+        error: &Error,
+        sent: Option<&request::Parts>,
+        course: &mut Course,
+        deadline: &Deadline,
+    ) -> Option<Duration> {
+        let Shared { settings, budget, .. } = self.shared;
+        let taken = course.retries.saturating_add(course.renewed.into());
+        if !course.renewed && self.renews(error, sent) {
+            course.renewed = true;
+            return budget.withdraw(taken).then_some(Duration::ZERO);
+        }
+        let repeatable = self.options.repeatable || self.request.method().is_idempotent();
+        let max_retries = self.options.max_retries.unwrap_or(settings.retry.max_retries);
+        let asked = error.retry_after();
+        let asks_too_much = asked.is_some_and(|asked| asked > settings.retry.server_delay_cap);
+        if course.retries >= max_retries || asks_too_much || !is_worth_retrying(error, repeatable) {
+            return None;
+        }
+        let wait = asked.unwrap_or_else(|| settings.retry.own_delay(course.retries, self.shared.random()));
+        if !deadline.allows(wait) || !budget.withdraw(taken) {
+            return None;
+        }
+        course.retries = course.retries.saturating_add(1);
+        Some(wait)
     }
 
     /// One try: a credential, the request, the head, and what the extent takes of the body.
@@ -149,7 +170,7 @@ impl<'a> Exchange<'a> {
         let (mut head, payload) = self.request.clone().into_parts();
         if let Some(credential) = &self.shared.connection.credential {
             credential.authorize(&mut head).await.map_err(Error::from)?;
-            mark_secrets(&mut head.headers);
+            secrets::mark(&mut head.headers);
         }
         let request = http::Request::from_parts(head.clone(), payload);
         *sent = sent.saturating_add(1);
@@ -157,7 +178,7 @@ impl<'a> Exchange<'a> {
         let answer = sending.map_err(|_| body::silence(self.idle))?.map_err(Error::from)?;
         let (answer, incoming) = answer.into_parts();
         if !answer.status.is_success() {
-            let error = self.refusal(&head.uri, answer, incoming).await;
+            let error = self.refusal(&head, answer, incoming).await;
             return Err(Failure {
                 error,
                 sent: Some(head),
@@ -170,18 +191,19 @@ impl<'a> Exchange<'a> {
     }
 
     /// The error that an answer without a good status amounts to.
-    async fn refusal(&self, uri: &Uri, answer: response::Parts, incoming: Incoming) -> Error {
+    async fn refusal(&self, sent: &request::Parts, answer: response::Parts, incoming: Incoming) -> Error {
         if answer.status.is_redirection() {
-            let error = Error::new(ErrorKind::Api, redirection(uri, &answer));
+            let error = Error::new(ErrorKind::Api, redirection(&sent.uri, &answer));
             return with_head(error, &answer);
         }
         let bytes = body::read_what_comes(incoming, self.shared.settings.max_body_bytes, self.idle).await;
+        let bytes = secrets::blot(bytes, &sent.headers);
         let api = self.shared.connection.provider.error(&answer, &bytes);
         Error::from_answer(answer.status, answer.headers, bytes, api)
     }
 
     /// Whether the server does not know the credential, and the credential has another to offer.
-    fn is_renewed(&self, error: &Error, sent: Option<&request::Parts>) -> bool {
+    fn renews(&self, error: &Error, sent: Option<&request::Parts>) -> bool {
         match (&self.shared.connection.credential, sent) {
             (Some(credential), Some(sent)) if error.status() == Some(StatusCode::UNAUTHORIZED) => {
                 credential.rejected(sent)
@@ -190,37 +212,23 @@ impl<'a> Exchange<'a> {
         }
     }
 
-    /// How long to wait before trying again; `None` where that is of no use, or the server asks for too long a wait.
-    fn delay(&self, error: &Error, retries: u32) -> Option<Duration> {
-        let repeatable = self.options.repeatable || self.request.method().is_idempotent();
-        if !is_worth_retrying(error, repeatable) {
-            return None;
-        }
-        let policy = &self.shared.settings.retry;
-        match error.retry_after() {
-            Some(delay) => (delay <= policy.server_delay_cap).then_some(delay),
-            None => Some(policy.own_delay(retries, self.shared.random())),
-        }
-    }
-
     fn with_server_delay(&self, error: Error) -> Error {
         let asked = server_delay(error.headers(), || self.shared.settings.clock.now());
         let asked = asked.or_else(|| error.api()?.retry_after().filter(|delay| !delay.is_zero()));
+        let asked = asked.or(error.retry_after());
         error.with_retry_after(asked)
     }
 
-    /// Refuses to let a credential travel where all on the way can read it.
+    /// Refuses to let a request travel where all on the way can read it.
     fn check_confidential(&self) -> Result<(), Error> {
-        let has_secret = self.shared.connection.credential.is_some()
-            || self.request.headers().values().any(header::HeaderValue::is_sensitive);
         let uri = self.request.uri();
-        if !has_secret || self.shared.settings.allow_plain_http || is_confidential(uri) {
+        if self.shared.settings.allow_plain_http || is_confidential(uri) {
             return Ok(());
         }
         let server = origin(uri);
         let message = format!(
-            "{server} is plain http, where all on the way can read the credential: use https, \
-             or allow it with `ClientBuilder::allow_plain_http`"
+            "{server} is plain http, where all on the way can read credential and content: use https, \
+             or allow it (`ClientBuilder::allow_plain_http`, `oai chat --allow-plain-http`)"
         );
         Err(Error::new(ErrorKind::Config, message))
     }

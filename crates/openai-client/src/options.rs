@@ -5,6 +5,8 @@ use std::time::Duration;
 use http::{Extensions, HeaderMap, HeaderName, HeaderValue};
 use openai_core::{Error, ErrorKind, Policy};
 
+use crate::secrets;
+
 /// What is different for one call, or for all calls of one [`Client::with`](crate::Client::with).
 ///
 /// What is not set here is as the client is set up.
@@ -58,7 +60,7 @@ impl Options {
         match value.try_into() {
             Ok(value) => {
                 self.headers.insert(header, value);
-                mark_secrets(&mut self.headers);
+                secrets::mark(&mut self.headers);
                 self
             }
             Err(_) => self.refuse(format!(
@@ -117,22 +119,5 @@ impl Options {
     fn refuse(mut self, why: String) -> Self {
         self.bad.get_or_insert(why);
         self
-    }
-}
-
-/// Marks the headers that are known to hold secrets, so that nobody prints them.
-pub(crate) fn mark_secrets(headers: &mut HeaderMap) {
-    const SECRETS: [&str; 6] = [
-        "authorization",
-        "api-key",
-        "x-api-key",
-        "x-goog-api-key",
-        "cookie",
-        "proxy-authorization",
-    ];
-    for (name, value) in headers.iter_mut() {
-        if SECRETS.contains(&name.as_str()) {
-            value.set_sensitive(true);
-        }
     }
 }

@@ -7,6 +7,8 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode, response};
 use openai_core::{Notice, request_id};
 
+use crate::RateLimits;
+
 /// A whole answer: its value, and what came with it. It reads like the value itself.
 #[non_exhaustive]
 pub struct Reply<T> {
@@ -53,10 +55,16 @@ impl<T> Reply<T> {
         self.about.status
     }
 
-    /// The answer's headers, rate limits among them.
+    /// The answer's headers.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.about.headers
+    }
+
+    /// How much may still be asked, where the server says.
+    #[must_use]
+    pub fn rate_limits(&self) -> RateLimits {
+        RateLimits::read(&self.about.headers)
     }
 
     /// The server's id of the request, to be told to its support.

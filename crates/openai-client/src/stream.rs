@@ -15,6 +15,7 @@ use openai_core::{
 };
 use tokio::time::{Instant, Sleep, sleep};
 
+use crate::RateLimits;
 use crate::body::silence;
 use crate::reply::About;
 use crate::telemetry::CallSpan;
@@ -83,10 +84,16 @@ impl<T: Event> EventStream<T> {
         self.about.status
     }
 
-    /// The answer's headers, rate limits among them.
+    /// The answer's headers.
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.about.headers
+    }
+
+    /// How much may still be asked, where the server says.
+    #[must_use]
+    pub fn rate_limits(&self) -> RateLimits {
+        RateLimits::read(&self.about.headers)
     }
 
     /// The server's id of the request, to be told to its support.
@@ -119,7 +126,7 @@ impl<T: Event> EventStream<T> {
                 Some(Ok(event)) => {
                     self.progress.observe(&event);
                     if let Some(trace) = &mut self.trace {
-                        trace.summary(event.summary());
+                        trace.summary(|| event.summary());
                     }
                     return Poll::Ready(Some(Ok(event)));
                 }
@@ -250,7 +257,6 @@ enum Next<T> {
 /// How long the server has been silent, counted only while somebody waits for it.
 struct Silence {
     allowed: Duration,
-    /// Kept from wait to wait, since it is costly to make.
     timer: Option<Pin<Box<Sleep>>>,
     counting: bool,
 }
@@ -271,10 +277,8 @@ impl Silence {
     fn poll(&mut self, context: &mut Context<'_>) -> Poll<Error> {
         let timer = self.timer.get_or_insert_with(|| Box::pin(sleep(self.allowed)));
         if !std::mem::replace(&mut self.counting, true) {
-            let soon = Instant::now();
-            // More than the clock can count is as good as a year.
-            let end = soon.checked_add(self.allowed).unwrap_or(soon + YEAR);
-            timer.as_mut().reset(end);
+            // The clock cannot count without end.
+            timer.as_mut().reset(Instant::now() + self.allowed.min(YEAR));
         }
         ready!(timer.as_mut().poll(context));
         Poll::Ready(silence(self.allowed))
@@ -284,7 +288,7 @@ impl Silence {
 const YEAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
 fn too_large(error: TooLarge) -> Error {
-    Error::new(ErrorKind::TooLarge, format!("{error}")).with_source(error)
+    Error::new(ErrorKind::TooLarge, error.to_string())
 }
 
 /// The error of a connection that failed in the middle of a stream.

@@ -24,7 +24,6 @@ impl CallSpan {
             gen_ai.operation.name = operation,
             gen_ai.provider.name = provider,
             gen_ai.request.model = call.model.as_deref(),
-            gen_ai.request.stream = call.stream,
             gen_ai.response.id = field::Empty,
             gen_ai.response.model = field::Empty,
             gen_ai.response.finish_reasons = field::Empty,
@@ -59,9 +58,11 @@ impl CallSpan {
         self.span.record("http.response.status_code", status.as_u16());
     }
 
-    /// Sees an answer, or a piece of one.
-    pub(crate) fn summary(&mut self, summary: Summary) {
-        self.summary.merge(summary);
+    /// Sees an answer, or a piece of one. Without a listener nothing is summed up.
+    pub(crate) fn summary(&mut self, summary: impl FnOnce() -> Summary) {
+        if !self.span.is_disabled() {
+            self.summary.merge(summary());
+        }
     }
 
     /// Sees why the call failed.

@@ -63,7 +63,7 @@ impl HttpTransport {
         }
         let client = builder.build().map_err(|error| {
             let message = "TLS cannot be set up: are CA certificates installed (ca-certificates, or SSL_CERT_FILE)?";
-            TransportError::new(TransportErrorKind::Unsendable, message).with_source(error)
+            TransportError::new(TransportErrorKind::Setup, message).with_source(error)
         })?;
         Ok(cell.get_or_init(|| client))
     }
@@ -96,7 +96,7 @@ impl Transport for HttpTransport {
         *request.headers_mut() = head.headers;
         *request.body_mut() = match body {
             Payload::Empty => None,
-            Payload::Json(bytes) => Some(bytes.into()),
+            Payload::Json(bytes) | Payload::Form(bytes) => Some(bytes.into()),
             _ => return Err(unsendable("this transport does not know the payload".to_owned())),
         };
         let mut response = client
@@ -110,7 +110,7 @@ impl Transport for HttpTransport {
         );
         let pieces = response.bytes_stream().map_err(move |error| {
             let message = format!("the connection to {server} broke off in the middle of the answer");
-            TransportError::new(TransportErrorKind::Broken, message).with_source(error.without_url())
+            TransportError::new(TransportErrorKind::Broken, message).with_source(error)
         });
         let mut response = http::Response::new(Incoming::new(pieces));
         *response.status_mut() = status;

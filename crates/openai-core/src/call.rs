@@ -164,6 +164,8 @@ pub enum Payload {
     Empty,
     /// A JSON text.
     Json(Bytes),
+    /// A form as `application/x-www-form-urlencoded`, such as a token endpoint takes. It may hold secrets.
+    Form(Bytes),
 }
 
 impl fmt::Debug for Payload {
@@ -171,6 +173,7 @@ impl fmt::Debug for Payload {
         match self {
             Self::Empty => out.write_str("Empty"),
             Self::Json(bytes) => write!(out, "Json({} bytes)", bytes.len()),
+            Self::Form(bytes) => write!(out, "Form({} bytes)", bytes.len()),
         }
     }
 }

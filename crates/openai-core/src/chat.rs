@@ -38,6 +38,8 @@ impl Endpoint for Request {
 }
 
 impl Streaming for Request {
+    const OPERATION: Operation = Operation::CHAT;
+
     type Event = Chunk;
 
     fn streamed(mut self, usage: bool) -> Self {

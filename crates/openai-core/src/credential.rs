@@ -56,6 +56,13 @@ pub trait TokenSource: fmt::Debug + Send + Sync + 'static {
     async fn fetch(&self) -> Result<Token, CredentialError>;
 }
 
+#[async_trait]
+impl<S: TokenSource + ?Sized> TokenSource for Arc<S> {
+    async fn fetch(&self) -> Result<Token, CredentialError> {
+        (**self).fetch().await
+    }
+}
+
 /// A short-lived token. Its secret is never printed.
 #[derive(Clone, Debug)]
 #[non_exhaustive]

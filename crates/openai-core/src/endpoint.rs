@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use http::response;
 
-use crate::{ApiError, Call, Error, ErrorKind};
+use crate::{ApiError, Call, Error, ErrorKind, Operation};
 
 /// What a request type promises: the call it makes, and how the answer is read.
 pub trait Endpoint {
@@ -32,6 +32,9 @@ pub trait Endpoint {
 
 /// A request whose answer can come as a stream of events.
 pub trait Streaming: Endpoint + Sized {
+    /// The operation that is streamed.
+    const OPERATION: Operation;
+
     /// One event of the stream.
     type Event: Event;
 

@@ -305,6 +305,7 @@ impl From<TransportError> for Error {
             TransportErrorKind::Timeout => ErrorKind::Timeout,
             TransportErrorKind::Broken => ErrorKind::Transport,
             TransportErrorKind::Unsendable => ErrorKind::Invalid,
+            TransportErrorKind::Setup => ErrorKind::Config,
         };
         let mut whole = Self::new(kind, error.to_string());
         whole.0.source = error.into_source();

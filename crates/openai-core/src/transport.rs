@@ -66,6 +66,8 @@ pub enum TransportErrorKind {
     Broken,
     /// The request itself cannot be sent.
     Unsendable,
+    /// The transport cannot be set up, as where TLS finds no certificates.
+    Setup,
 }
 
 impl TransportError {

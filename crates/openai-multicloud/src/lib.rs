@@ -53,3 +53,8 @@ pub mod wires {
     #[cfg(feature = "vertex")]
     pub use openai_vertex as vertex;
 }
+
+/// The examples of the project's front page, compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct FrontPage;

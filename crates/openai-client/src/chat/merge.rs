@@ -55,7 +55,9 @@ fn merge_choice(whole: &mut ChunkChoice, choice: &ChunkChoice) {
     }
     if let Some(results) = &choice.content_filter_results {
         merge_filters(
-            whole.content_filter_results.get_or_insert_with(FilterResults::new),
+            whole
+                .content_filter_results
+                .get_or_insert_with(|| Box::new(FilterResults::new())),
             results,
         );
     }

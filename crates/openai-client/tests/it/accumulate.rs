@@ -107,6 +107,16 @@ fn an_empty_finish_reason_does_not_undo_one() {
 }
 
 #[test]
+fn empty_values_stay_where_nothing_better_comes() {
+    let chunk = json!({"id": "", "created": 0, "model": "", "choices": [{"index": 0, "finish_reason": ""}]});
+    let completion = accumulate([chunk.clone(), chunk]);
+    assert_eq!(
+        serde_json::to_value(completion).unwrap(),
+        json!({"id": "", "object": "chat.completion", "created": 0, "model": "", "choices": [{"index": 0, "finish_reason": ""}]})
+    );
+}
+
+#[test]
 fn azures_chunks_without_choices_or_delta_are_kept() {
     let safe = json!({"filtered": false, "severity": "safe"});
     let completion = accumulate([
@@ -281,6 +291,11 @@ fn content_may_be_text_or_parts_or_both() {
     assert_eq!(
         message([plain("a"), text("b"), plain("c")])["content"],
         json!([{"type": "text", "text": "abc"}])
+    );
+    assert_eq!(
+        message([thinking("a"), plain("")])["content"],
+        message([thinking("a")])["content"],
+        "no empty part"
     );
 }
 

@@ -21,6 +21,7 @@ async fn a_reply_reads_like_its_value_and_keeps_the_rest() {
         (Some("r-1"), 1, 0)
     );
     assert_eq!(reply.headers()["x-ratelimit-remaining-tokens"], "9");
+    assert_eq!(reply.rate_limits().tokens.remaining, Some(9));
     assert_eq!(reply.raw(), COMPLETION.as_bytes());
     assert_eq!(reply.into_inner().model.as_deref(), Some("m-1"));
     let seen = &script.seen()[0];
@@ -51,6 +52,15 @@ async fn clients_are_shared_between_tasks() {
         assert!(task.await.unwrap());
     }
     assert_eq!(script.count(), 40);
+}
+
+#[test]
+fn clients_and_streams_go_where_they_are_needed() {
+    fn shared<T: Send + Sync + Clone + 'static>() {}
+    fn moved<T: Send + Unpin + 'static>() {}
+    shared::<Client>();
+    moved::<openai_client::EventStream<openai_types::chat::Chunk>>();
+    moved::<openai_client::Reply<openai_types::chat::Completion>>();
 }
 
 #[tokio::test(start_paused = true)]
@@ -92,6 +102,18 @@ async fn a_stream_asks_for_usage_where_the_wire_can_and_the_caller_does_not_say(
         .build();
     drop(client.chat_stream(hello()).await.unwrap());
     assert_eq!(script.seen()[0].json().get("stream_options"), None);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_wire_that_does_not_stream_is_not_asked_to() {
+    let script = Script::new([good()]);
+    let transport: Arc<dyn Transport> = script.clone();
+    let client = Client::builder(Cloud::new().without_streams())
+        .transport(transport)
+        .build();
+    let error = client.chat_stream(hello()).await.unwrap_err();
+    assert_eq!((error.kind(), script.count()), (ErrorKind::Unsupported, 0));
+    assert!(client.chat(hello()).await.is_ok());
 }
 
 #[tokio::test(start_paused = true)]
@@ -279,7 +301,7 @@ async fn a_redirect_is_an_error_that_says_where_it_led() {
 }
 
 #[tokio::test(start_paused = true)]
-async fn a_credential_does_not_travel_over_plain_http() {
+async fn nothing_travels_over_plain_http_unless_allowed() {
     #[derive(Debug)]
     struct Open;
     #[async_trait]
@@ -313,7 +335,8 @@ async fn a_credential_does_not_travel_over_plain_http() {
         ("http://10.0.0.1/v1", false, true, false, false),
         ("http://localhost.evil/v1", true, false, false, false),
         ("http://10.0.0.1/v1", true, false, true, true),
-        ("http://10.0.0.1/v1", false, false, false, true),
+        ("http://10.0.0.1/v1", false, false, false, false),
+        ("http://10.0.0.1/v1", false, false, true, true),
         ("http://127.0.0.1:8080/v1", true, true, false, true),
         ("http://[::1]:8080/v1", true, false, false, true),
         ("https://cloud.example/v1", true, true, false, true),

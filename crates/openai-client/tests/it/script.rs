@@ -250,6 +250,11 @@ impl Cloud {
         self
     }
 
+    pub(crate) fn without_streams(mut self) -> Self {
+        self.profile.operations[0].streaming = false;
+        self
+    }
+
     pub(crate) fn without_stream_options(mut self) -> Self {
         let parameter = Parameter::new("stream_options", Rule::Rejected, "", "made up");
         self.profile.operations[0].parameters.push(parameter);

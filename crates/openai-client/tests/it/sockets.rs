@@ -226,6 +226,10 @@ async fn a_stream_that_is_cut_is_truncated_and_keeps_its_part() {
             (ErrorKind::Truncated, 1),
             "{way}: {error:?}"
         );
+        assert!(
+            !format!("{error:?}").contains("/v1"),
+            "no address but the origin: {error:?}"
+        );
         assert_eq!(error.partial::<Completion>().unwrap().text(), "Hello");
     }
 }

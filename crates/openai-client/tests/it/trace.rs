@@ -229,7 +229,8 @@ impl Credential for Key {
 #[tokio::test(start_paused = true)]
 async fn secrets_and_content_are_never_shown() {
     let mut shown = String::new();
-    let steps: [Step; 7] = [
+    let steps: [Step; 8] = [
+        answer(401).body(r#"{"error":{"message":"Incorrect API key provided: CANARY-key, or CANARY-option"}}"#),
         good().header("set-cookie", "session=CANARY-cookie"),
         answer(401)
             .header("set-cookie", "session=CANARY-cookie")
