@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use openai_core::{BaseUrl, Error, ErrorKind};
+#[cfg(any(feature = "azure", feature = "databricks"))]
 use url::Url;
 
 /// A cloud, its address and its settings in one line, for files and command lines.
@@ -94,7 +95,8 @@ impl ProviderUri {
     }
 
     /// The names that the place is made of; empty where it has none.
-    pub(crate) fn names(&self) -> Vec<&str> {
+    #[must_use]
+    pub fn names(&self) -> Vec<&str> {
         match &self.place {
             Place::Names(names) => names.iter().map(String::as_str).collect(),
             _ => Vec::new(),
@@ -192,6 +194,7 @@ fn names(scheme: Scheme, address: &str) -> Result<Place, Error> {
 }
 
 /// An `https` base URL for a host that may have a port.
+#[cfg(any(feature = "azure", feature = "databricks"))]
 pub(crate) fn https(what: &str, host: &str) -> Result<BaseUrl, Error> {
     if Url::parse(&format!("https://{host}/")).is_ok_and(|url| url.path() == "/" && url.query().is_none()) {
         return BaseUrl::parse(what, &format!("https://{host}"));

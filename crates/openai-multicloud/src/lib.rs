@@ -1,4 +1,8 @@
 #![doc = include_str!("../README.md")]
+#![cfg_attr(
+    not(any(feature = "azure", feature = "databricks", feature = "openai", feature = "vertex")),
+    allow(dead_code, unused_variables, reason = "without a cloud there is nothing to set up")
+)]
 
 mod address;
 #[cfg(feature = "azure")]

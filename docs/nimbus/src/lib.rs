@@ -5,8 +5,8 @@
 
 use http::{HeaderName, HeaderValue};
 use openai_core::{
-    BaseUrl, Call, Error, ErrorKind, Notice, NoticeKind, Operation, OperationProfile, Parameter, Payload,
-    Policy, Profile, Provider, Rule, Segment, Spelled,
+    BaseUrl, Call, Error, ErrorKind, Notice, NoticeKind, Operation, OperationProfile, Parameter, Payload, Policy,
+    Profile, Provider, Rule, Segment, Spelled,
 };
 
 const GUIDE: &str = "Nimbus guide, edition 3";
@@ -27,7 +27,10 @@ impl Nimbus {
             Parameter::new("seed", Rule::Rejected, "answers cannot be repeated", GUIDE),
             Parameter::new("logit_bias", Rule::Ignored, "", GUIDE),
         ]);
-        Self { base, profile: Profile::new("Nimbus", [chat]) }
+        Self {
+            base,
+            profile: Profile::new("Nimbus", [chat]),
+        }
     }
 }
 
@@ -44,16 +47,25 @@ impl Provider for Nimbus {
         let mut body = call.members()?;
         let mut notices = self.profile.check(call.operation, &body, policy)?;
         let Some(model) = call.model.as_deref() else {
-            return Err(Error::new(ErrorKind::Config, "no model: name the Nimbus engine that is to answer"));
+            return Err(Error::new(
+                ErrorKind::Config,
+                "no model: name the Nimbus engine that is to answer",
+            ));
         };
         body.remove("model");
         if body.remove("stream") {
             body.set("flow", &call.stream)?;
-            notices.push(Notice::new(NoticeKind::Renamed, "stream", "`stream` goes out as `flow`"));
+            notices.push(Notice::new(
+                NoticeKind::Renamed,
+                "stream",
+                "`stream` goes out as `flow`",
+            ));
         }
         let address = call.address(&self.base, &PREFIX, &[("engine", model)])?;
         let mut request = call.spell(address, Payload::Json(body.to_bytes().into()));
-        request.headers_mut().insert(HeaderName::from_static("nimbus-version"), HeaderValue::from_static("3"));
+        request
+            .headers_mut()
+            .insert(HeaderName::from_static("nimbus-version"), HeaderValue::from_static("3"));
         Ok(Spelled::new(request, notices))
     }
 }
