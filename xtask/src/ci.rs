@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use crate::run::{self, cargo, passed_on};
 use crate::skips::Skips;
 use crate::workspace::{Failure, Workspace};
-use crate::{capabilities, clients, dependencies, schemas, tidy};
+use crate::{capabilities, clients, coverage, dependencies, schemas, tidy};
 
 /// What one step came to.
 #[derive(Debug)]
@@ -44,6 +44,7 @@ const STEPS: &[(&str, Step)] = &[
     ("capabilities", |workspace| {
         capabilities::check(workspace).map(|()| passed())
     }),
+    ("coverage", coverage::step),
     ("wasm32", wasm32),
     ("cargo-deny", cargo_deny),
     ("clients", clients::check),

@@ -2,6 +2,7 @@
 #![allow(clippy::print_stdout, reason = "a task talks on its standard output")]
 #![allow(clippy::print_stderr, reason = "a task names what failed on its standard error")]
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -11,6 +12,7 @@ use crate::workspace::{Failure, Workspace};
 mod capabilities;
 mod ci;
 mod clients;
+mod coverage;
 mod dependencies;
 mod run;
 mod schemas;
@@ -42,7 +44,16 @@ enum Task {
     },
     /// The official OpenAI Python client, unmodified, against `oai emulate`
     Clients,
-    /// The JSON Schemas that openai-types ships, written anew from its types
+    /// How much of the published specifications the types name, written anew from the files below `SPEC_DIR`
+    Coverage {
+        /// Write nothing, and fail if the page is not what the types say
+        #[arg(long)]
+        check: bool,
+        /// Write nothing, and print the table of this file
+        #[arg(long, value_name = "FILE")]
+        spec: Option<PathBuf>,
+    },
+    /// The JSON Schemas that the crates of types ship, written anew from the types
     Schemas {
         /// Write nothing, and fail if a file is not what the types say
         #[arg(long)]
@@ -73,6 +84,9 @@ fn perform(workspace: &Workspace, task: &Task) -> Result<(), Failure> {
         Task::Capabilities { check: true } => capabilities::check(workspace),
         Task::Ci { no_test } => ci::perform(workspace, !no_test),
         Task::Clients => clients::perform(workspace),
+        Task::Coverage { spec: Some(file), .. } => coverage::print(file),
+        Task::Coverage { check: false, .. } => coverage::write(workspace),
+        Task::Coverage { check: true, .. } => coverage::check(workspace),
         Task::Schemas { check: false } => schemas::write(workspace),
         Task::Schemas { check: true } => schemas::check(workspace),
         Task::Tidy { verbose } => tidy::perform(workspace, *verbose),

@@ -1,60 +1,72 @@
-//! The JSON Schemas of the wire types: generated, checked in, and shipped in the crate of the types.
+//! The JSON Schemas of the wire types: generated, checked in, and shipped in the crates of the types.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 
+use serde_json::Value;
+
 use crate::workspace::{Failure, Workspace};
 
-/// Where the schemas stand, from the root.
-const FOLDER: &str = "crates/openai-types/schemas";
+/// Where the schemas of a crate's types stand, from the root, and what makes them.
+type Shipped = (&'static str, fn() -> Vec<(&'static str, Value)>);
+
+/// The crates with wire types.
+const SHIPPED: [Shipped; 2] = [
+    ("crates/openai-types/schemas", openai_types::schema::roots),
+    ("crates/openai-azure/schemas", openai_azure::schema::roots),
+];
 
 /// File names to contents.
 type Documents = BTreeMap<String, String>;
 
 /// Writes what the types say now, and removes what they no longer say.
 pub(crate) fn write(workspace: &Workspace) -> Result<(), Failure> {
-    let folder = workspace.root.join(FOLDER);
-    fs::create_dir_all(&folder)?;
-    let (wanted, present) = (generated()?, checked_in(&folder)?);
-    for difference in differences(&wanted, &present) {
-        println!("{FOLDER}/{difference}");
+    let mut count = 0;
+    for (place, roots) in SHIPPED {
+        let folder = workspace.root.join(place);
+        fs::create_dir_all(&folder)?;
+        let (wanted, present) = (generated(place, roots())?, checked_in(&folder)?);
+        for difference in differences(&wanted, &present) {
+            println!("{place}/{difference}");
+        }
+        for (name, text) in &wanted {
+            fs::write(folder.join(name), text)?;
+        }
+        for name in present.keys().filter(|name| !wanted.contains_key(*name)) {
+            fs::remove_file(folder.join(name))?;
+        }
+        count += wanted.len();
     }
-    for (name, text) in &wanted {
-        fs::write(folder.join(name), text)?;
-    }
-    for name in present.keys().filter(|name| !wanted.contains_key(*name)) {
-        fs::remove_file(folder.join(name))?;
-    }
-    println!("schemas: {} files are as the types say", wanted.len());
+    println!("schemas: {count} files are as the types say");
     Ok(())
 }
 
 /// Fails if a file differs from what the types say.
 pub(crate) fn check(workspace: &Workspace) -> Result<(), Failure> {
-    let wanted = generated()?;
-    let differences = differences(&wanted, &checked_in(&workspace.root.join(FOLDER))?);
-    for difference in &differences {
-        println!("{FOLDER}/{difference}");
+    let (mut count, mut wrong) = (0, 0);
+    for (place, roots) in SHIPPED {
+        let wanted = generated(place, roots())?;
+        let differences = differences(&wanted, &checked_in(&workspace.root.join(place))?);
+        for difference in &differences {
+            println!("{place}/{difference}");
+        }
+        count += wanted.len();
+        wrong += differences.len();
     }
-    if !differences.is_empty() {
-        return Err(format!(
-            "{} schemas are not what the types say: run `cargo xtask schemas`",
-            differences.len()
-        )
-        .into());
+    if wrong > 0 {
+        return Err(format!("{wrong} schemas are not what the types say: run `cargo xtask schemas`").into());
     }
-    println!("schemas: {} files are as the types say", wanted.len());
+    println!("schemas: {count} files are as the types say");
     Ok(())
 }
 
-fn generated() -> Result<Documents, Failure> {
-    let roots = openai_types::schema::roots();
+fn generated(place: &str, roots: Vec<(&'static str, Value)>) -> Result<Documents, Failure> {
     let mut documents = Documents::new();
     for (name, schema) in roots {
         let text = serde_json::to_string_pretty(&schema)?;
         if documents.insert(format!("{name}.json"), text + "\n").is_some() {
-            return Err(format!("openai-types names two schemas {name}").into());
+            return Err(format!("{place} would hold two schemas {name}").into());
         }
     }
     Ok(documents)
@@ -132,11 +144,11 @@ mod tests {
 
     #[test]
     fn the_types_have_schemas() {
-        let documents = generated().expect("schemas are generated");
-        assert!(
-            documents
-                .get("chat.Request.json")
-                .is_some_and(|text| text.contains("\"messages\""))
-        );
+        let [types, azure] = SHIPPED.map(|(place, roots)| generated(place, roots()).expect("schemas are generated"));
+        let has = |documents: &Documents, name: &str, member: &str| {
+            documents.get(name).is_some_and(|text| text.contains(&format!("\"{member}\"")))
+        };
+        assert!(has(&types, "chat.Request.json", "messages"));
+        assert!(has(&azure, "on_your_data.v2024.Request.json", "data_sources"));
     }
 }

@@ -1,6 +1,6 @@
 //! What each version of Azure OpenAI supports, and where that is written down.
 
-use openai_core::{Members, Operation, OperationProfile, Parameter, Profile, Rule};
+use openai_core::{Call, Members, Operation, OperationProfile, Parameter, Profile, Rule, Segment, Target};
 
 use crate::ApiVersion;
 use crate::config::Surface;
@@ -42,7 +42,7 @@ const CHAT: &[Dates] = &[
     since("tool_choice", preview(2023, 12, 1), stable(2024, 2, 1)),
     since("response_format", preview(2023, 12, 1), stable(2024, 2, 1)),
     since("seed", preview(2023, 12, 1), stable(2024, 2, 1)),
-    since("data_sources", preview(2024, 2, 15), stable(2024, 2, 1)),
+    DATA_SOURCES_2024,
     since("logprobs", preview(2024, 2, 15), stable(2024, 6, 1)),
     since("top_logprobs", preview(2024, 2, 15), stable(2024, 6, 1)),
     between("enhancements", preview(2024, 2, 15), preview(2024, 4, 1)),
@@ -66,6 +66,15 @@ const JSON_SCHEMA: Dates = since(
     preview(2024, 8, 1),
     stable(2024, 10, 21),
 );
+
+/// The shape that `dataSources` has: a member of the requests to `/extensions/chat/completions` and of no other.
+const DATA_SOURCES_2023: Dates = between("dataSources", preview(2023, 6, 1), preview(2024, 2, 15));
+
+/// The shape that took its place.
+const DATA_SOURCES_2024: Dates = since("data_sources", preview(2024, 2, 15), stable(2024, 2, 1));
+
+/// When requests to `/extensions/chat/completions` had `enhancements`.
+const ENHANCEMENTS_2023: Dates = between("enhancements", preview(2023, 12, 1), preview(2024, 2, 15));
 
 /// The members of a chat request in v1. What OpenAI has beyond them may work before the specification tells.
 const CHAT_V1: &[&str] = &[
@@ -111,7 +120,8 @@ pub(crate) fn of(surface: Surface) -> Profile {
         Surface::Dated(version) => dated(version),
         Surface::V1 { preview } => {
             let supported = |name: &&'static str| Parameter::new(*name, Rule::Supported, "", V1);
-            let chat = OperationProfile::new(Operation::CHAT, V1).parameters(CHAT_V1.iter().map(supported));
+            let parameters = CHAT_V1.iter().map(supported).chain([data_sources_of_2023(surface)]);
+            let chat = OperationProfile::new(Operation::CHAT, V1).parameters(parameters);
             Profile::new(
                 if preview {
                     "Azure OpenAI v1 (preview)"
@@ -125,33 +135,93 @@ pub(crate) fn of(surface: Surface) -> Profile {
 }
 
 /// What a surface does not take of the values of this very body.
-pub(crate) fn found(surface: Surface, body: &Members<'_>) -> Vec<Parameter> {
+pub(crate) fn found(surface: Surface, call: &Call, body: &Members<'_>) -> Vec<Parameter> {
     let Surface::Dated(version) = surface else {
         return Vec::new();
     };
+    let mut found = misplaced(version, call, body);
     let format = body
         .raw("response_format")
         .and_then(|format| Members::parse(format.get().as_bytes()).ok());
     let kind = format.and_then(|format| format.read::<String>("type").ok().flatten());
-    if kind.as_deref() != Some("json_schema") || JSON_SCHEMA.has(version) {
+    if kind.as_deref() == Some("json_schema") && !JSON_SCHEMA.has(version) {
+        let name = JSON_SCHEMA.name;
+        found.push(Parameter::new(name, Rule::Rejected, JSON_SCHEMA.words(), DATED));
+    }
+    found
+}
+
+/// What only `/extensions/chat/completions` takes, in a request that goes elsewhere.
+fn misplaced(version: ApiVersion, call: &Call, body: &Members<'_>) -> Vec<Parameter> {
+    let first = match &call.target {
+        Target::Path(path) => path.first(),
+        _ => None,
+    };
+    if first == Some(&Segment::fixed("extensions")) {
         return Vec::new();
     }
-    vec![Parameter::new(
-        JSON_SCHEMA.name,
-        Rule::Rejected,
-        JSON_SCHEMA.words(),
-        DATED,
-    )]
+    let misplaced = [DATA_SOURCES_2023, ENHANCEMENTS_2023].into_iter();
+    let misplaced = misplaced.filter(|dates| dates.has(version) && body.raw(dates.name).is_some());
+    let note = "in this version it goes to `/extensions/chat/completions`: send an `on_your_data::v2023::Request`";
+    misplaced
+        .map(|dates| Parameter::new(dates.name, Rule::Rejected, note, DATED))
+        .collect()
 }
 
 fn dated(version: ApiVersion) -> Profile {
     let parameters = CHAT.iter().map(|dates| match dates.has(version) {
         true => Parameter::new(dates.name, Rule::Supported, "", DATED),
+        false if dates.name == ENHANCEMENTS_2023.name && ENHANCEMENTS_2023.has(version) => Parameter::new(
+            dates.name,
+            Rule::Unknown,
+            "on `/extensions/chat/completions` alone",
+            DATED,
+        ),
+        false if dates.name == DATA_SOURCES_2024.name => {
+            let instead = match DATA_SOURCES_2023.has(version) {
+                true => "this version takes `dataSources`, an `on_your_data::v2023::Request`",
+                false => {
+                    "`dataSources` (`on_your_data::v2023::Request`) was there from 2023-06-01-preview to \
+                          2023-12-01-preview"
+                }
+            };
+            Parameter::new(
+                dates.name,
+                Rule::Rejected,
+                format!("{}; {instead}", dates.words()),
+                DATED,
+            )
+        }
         false => Parameter::new(dates.name, Rule::Rejected, dates.words(), DATED),
     });
+    let parameters = parameters.chain([data_sources_of_2023(Surface::Dated(version))]);
     let chat = OperationProfile::new(Operation::CHAT, DATED).parameters(parameters);
     let operations = if OPERATION.has(version) { vec![chat] } else { Vec::new() };
     Profile::new(format!("Azure OpenAI {version}"), operations)
+}
+
+/// What a surface does with the shape that `dataSources` has.
+fn data_sources_of_2023(surface: Surface) -> Parameter {
+    let name = DATA_SOURCES_2023.name;
+    let (source, instead) = match surface {
+        Surface::Dated(version) if DATA_SOURCES_2023.has(version) => {
+            return Parameter::new(name, Rule::Unknown, "on `/extensions/chat/completions` alone", DATED);
+        }
+        Surface::Dated(version) if DATA_SOURCES_2024.has(version) => (DATED, "this version takes"),
+        Surface::Dated(_) => (
+            DATED,
+            "2024-02-15-preview, the stable 2024-02-01 and later versions take",
+        ),
+        Surface::V1 { .. } => (
+            V1,
+            "dated versions from 2024-02-15-preview and the stable 2024-02-01 on take",
+        ),
+    };
+    let note = format!(
+        "it was there from 2023-06-01-preview to 2023-12-01-preview; {instead} `data_sources`, an \
+         `on_your_data::v2024::Request`"
+    );
+    Parameter::new(name, Rule::Rejected, note, source)
 }
 
 impl Dates {

@@ -24,7 +24,7 @@ impl Provider for Azure {
         } else {
             Cow::Owned(profile::of(surface))
         };
-        let notices = profile.check_with(call.operation, &body, &profile::found(surface, &body), policy)?;
+        let notices = profile.check_with(call.operation, &body, &profile::found(surface, call, &body), policy)?;
         let deployment = self.deployment_for(call, &body)?;
         let address = match surface {
             Surface::Dated(version) => {

@@ -1,7 +1,7 @@
 //! What decoding costs beside a plain derive that forgets whatever it does not name.
 //!
 //! `cargo bench -p openai-types --bench decode`; the ratios are printed last. The mirror structs below name the same
-//! members as ours. What the two bodies leave out is a plain `Value` in them, and text is text alone: smaller than our
+//! members as ours. What the bodies leave out is a plain `Value` in them, and text is text alone: smaller than our
 //! types, and so to our disadvantage.
 #![allow(missing_docs, reason = "a program, not a library")]
 #![allow(clippy::print_stdout, clippy::unwrap_used, reason = "a program that reports")]
@@ -11,18 +11,21 @@ use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use divan::Bencher;
-use openai_types::chat;
+use openai_types::{chat, responses};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
-const CHUNK: &str = include_str!("../tests/bodies/chunk/text.json");
-const COMPLETION: &str = include_str!("../tests/bodies/completion/tools.json");
+const CHUNK: &str = include_str!("../tests/bodies/chat.Chunk/text.json");
+const COMPLETION: &str = include_str!("../tests/bodies/chat.Completion/tools.json");
+const EVENT: &str = include_str!("../tests/bodies/responses.Event/response.output_text.delta.json");
 
 fn main() {
     divan::main();
-    let [chunk, completion] = [CHUNK, COMPLETION].map(compact);
+    let [chunk, completion, event] = [CHUNK, COMPLETION, EVENT].map(compact);
     report::<chat::Chunk, plain::Chunk, flat::Chunk>("chunk", &chunk);
     report::<chat::Completion, plain::Completion, flat::Completion>("completion", &completion);
+    report::<responses::Event, plain::Event, flat::Event>("event", &event);
+    report::<responses::Event, plain::TextEvent, flat::TextEvent>("event, beside a struct that is no union", &event);
 }
 
 /// As a service sends it: without white space, in the same order.
@@ -40,6 +43,12 @@ fn chunk<T: DeserializeOwned>(bencher: Bencher<'_, '_>) {
 #[divan::bench(types = [chat::Completion, plain::Completion, flat::Completion])]
 fn completion<T: DeserializeOwned>(bencher: Bencher<'_, '_>) {
     let text = compact(COMPLETION);
+    bencher.bench_local(|| decode::<T>(black_box(&text)));
+}
+
+#[divan::bench(types = [responses::Event, plain::Event, flat::Event])]
+fn event<T: DeserializeOwned>(bencher: Bencher<'_, '_>) {
+    let text = compact(EVENT);
     bencher.bench_local(|| decode::<T>(black_box(&text)));
 }
 
@@ -94,6 +103,17 @@ macro_rules! mirrors {
                 Custom(CustomToolCall),
             }
 
+            #[derive(serde::Deserialize)]
+            #[serde(tag = "type")]
+            pub(super) enum Event {
+                #[serde(rename = "response.output_item.added")]
+                ItemAdded(OutputItemAdded),
+                #[serde(rename = "response.output_text.delta")]
+                TextDelta(TextDelta),
+                #[serde(rename = "response.output_text.done")]
+                TextDone(TextDone),
+            }
+
             $(
                 #[derive(serde::Deserialize)]
                 pub(super) struct $name { $($(#[$field_attribute])* $field: $type,)* }
@@ -108,6 +128,17 @@ macro_rules! mirrors {
             pub(super) enum ToolCall {
                 Function(FunctionToolCall),
                 Custom(CustomToolCall),
+            }
+
+            #[derive(serde::Deserialize)]
+            #[serde(tag = "type")]
+            pub(super) enum Event {
+                #[serde(rename = "response.output_item.added")]
+                ItemAdded(OutputItemAdded),
+                #[serde(rename = "response.output_text.delta")]
+                TextDelta(TextDelta),
+                #[serde(rename = "response.output_text.done")]
+                TextDone(TextDone),
             }
 
             $(
@@ -160,6 +191,43 @@ mod shared {
 }
 
 mirrors! {
+    struct OutputItemAdded {
+        output_index: u64,
+        item: Rest,
+        sequence_number: Option<u64>,
+    }
+
+    struct TextDelta {
+        item_id: String,
+        output_index: u64,
+        content_index: u64,
+        delta: String,
+        logprobs: Option<Vec<TokenLogprob>>,
+        sequence_number: Option<u64>,
+        obfuscation: Option<String>,
+    }
+
+    struct TextEvent {
+        #[serde(rename = "type")]
+        kind: String,
+        item_id: String,
+        output_index: u64,
+        content_index: u64,
+        delta: String,
+        logprobs: Option<Vec<TokenLogprob>>,
+        sequence_number: Option<u64>,
+        obfuscation: Option<String>,
+    }
+
+    struct TextDone {
+        item_id: String,
+        output_index: u64,
+        content_index: u64,
+        text: String,
+        logprobs: Option<Vec<TokenLogprob>>,
+        sequence_number: Option<u64>,
+    }
+
     struct Chunk {
         id: Option<String>,
         object: Option<String>,

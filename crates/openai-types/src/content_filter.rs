@@ -83,6 +83,11 @@ wire! {
         pub detected: Option<bool>,
         /// Where it is from.
         pub citation: Option<CodeCitation>,
+        /// The repository's address, which two previews' files have here and not in a citation.
+        #[name = "URL"]
+        pub url: Option<String>,
+        /// The licence it stands under, which two previews' files have here and not in a citation.
+        pub license: Option<String>,
     }
 
     /// Where protected code is from.

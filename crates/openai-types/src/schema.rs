@@ -1,6 +1,10 @@
 //! JSON Schemas of the wire types (feature `schemars`).
 
+mod operations;
+
 use serde_json::Value;
+
+pub use operations::{OPERATIONS, Operation};
 
 /// The schemas of the types that stand at the root of a request or an answer, by file name, in a stable order.
 ///
@@ -8,11 +12,61 @@ use serde_json::Value;
 /// strings and tagged objects may have values that it does not name, as the types themselves allow.
 #[must_use]
 pub fn roots() -> Vec<(&'static str, Value)> {
-    vec![
+    let mut roots = vec![
+        ("audio.SpeechEvent", document::<crate::audio::SpeechEvent>()),
+        ("audio.SpeechRequest", document::<crate::audio::SpeechRequest>()),
+        ("audio.Transcription", document::<crate::audio::Transcription>()),
+        ("audio.TranscriptionEvent", document::<crate::audio::TranscriptionEvent>()),
+        ("audio.TranscriptionRequest", document::<crate::audio::TranscriptionRequest>()),
+        ("audio.TranslationRequest", document::<crate::audio::TranslationRequest>()),
+        ("batches.Batch", document::<crate::batches::Batch>()),
+        ("batches.Input", document::<crate::batches::Input>()),
+        ("batches.List", document::<crate::batches::List>()),
+        ("batches.Output", document::<crate::batches::Output>()),
+        ("batches.Request", document::<crate::batches::Request>()),
         ("chat.Chunk", document::<crate::chat::Chunk>()),
         ("chat.Completion", document::<crate::chat::Completion>()),
+        ("chat.List", document::<crate::chat::List>()),
+        ("chat.MessageList", document::<crate::chat::MessageList>()),
         ("chat.Request", document::<crate::chat::Request>()),
-    ]
+        ("chat.Update", document::<crate::chat::Update>()),
+        ("completions.Completion", document::<crate::completions::Completion>()),
+        ("completions.Request", document::<crate::completions::Request>()),
+        ("embeddings.Request", document::<crate::embeddings::Request>()),
+        ("embeddings.Response", document::<crate::embeddings::Response>()),
+        ("files.File", document::<crate::files::File>()),
+        ("files.Form", document::<crate::files::Form>()),
+        ("files.Import", document::<crate::files::Import>()),
+        ("files.List", document::<crate::files::List>()),
+        ("images.EditEvent", document::<crate::images::EditEvent>()),
+        ("images.EditRequest", document::<crate::images::EditRequest>()),
+        ("images.GenerationEvent", document::<crate::images::GenerationEvent>()),
+        ("images.GenerationRequest", document::<crate::images::GenerationRequest>()),
+        ("images.Response", document::<crate::images::Response>()),
+        ("images.VariationRequest", document::<crate::images::VariationRequest>()),
+        ("list.Deleted", document::<crate::list::Deleted>()),
+        ("models.List", document::<crate::models::List>()),
+        ("models.Model", document::<crate::models::Model>()),
+        ("moderations.Moderation", document::<crate::moderations::Moderation>()),
+        ("moderations.Request", document::<crate::moderations::Request>()),
+        ("responses.CompactRequest", document::<crate::responses::CompactRequest>()),
+        ("responses.CompactedConversation", document::<crate::responses::CompactedConversation>()),
+        ("responses.Event", document::<crate::responses::Event>()),
+        ("responses.InputTokens", document::<crate::responses::InputTokens>()),
+        ("responses.InputTokensRequest", document::<crate::responses::InputTokensRequest>()),
+        ("responses.List", document::<crate::responses::List>()),
+        ("responses.Request", document::<crate::responses::Request>()),
+        ("responses.Response", document::<crate::responses::Response>()),
+        ("uploads.Complete", document::<crate::uploads::Complete>()),
+        ("uploads.Part", document::<crate::uploads::Part>()),
+        ("uploads.Request", document::<crate::uploads::Request>()),
+        ("uploads.Upload", document::<crate::uploads::Upload>()),
+    ];
+    for (name, document) in &mut roots {
+        // One page of files is `files.List` as a root, and `files.FileList` inside another type.
+        document["title"] = (*name).into();
+    }
+    roots
 }
 
 /// The schema of one type, as a whole document of JSON Schema draft 2020-12.
@@ -31,13 +85,25 @@ pub mod build {
     use schemars::Schema;
     use serde_json::{Map, Value, json};
 
-    /// A type's name across all modules: `chat.Request`.
+    /// A type's name across all modules: `chat.Request`, or `ingestion.v2024.Job` where a module is a version.
     #[must_use]
     pub fn name(module: &str, name: &str) -> String {
-        match module.split("::").nth(1) {
-            Some(area) => format!("{area}.{name}"),
-            None => name.to_owned(),
+        let mut modules = module.split("::").skip(1);
+        let Some(area) = modules.next() else {
+            return name.to_owned();
+        };
+        let is_version = |module: &&str| module.strip_prefix('v').is_some_and(|rest| rest.parse::<u32>().is_ok());
+        match modules.next().filter(is_version) {
+            Some(version) => format!("{area}.{version}.{name}"),
+            None => format!("{area}.{name}"),
         }
+    }
+
+    /// The name of a generic type for one parameter: `files.FileList` for `files.File` and `list.List`.
+    #[must_use]
+    pub fn name_of(parameter: &str, name: &str) -> String {
+        let name = name.rsplit_once('.').map_or(name, |(_, name)| name);
+        format!("{parameter}{name}")
     }
 
     /// An object: each member is its name, its description, whether it must be there, and its schema.
@@ -69,13 +135,30 @@ pub mod build {
         schema(described(doc, json!({"anyOf": kinds})))
     }
 
-    /// Objects told apart by a tag. A known tag must come with its members; an unknown one may bring anything.
+    /// Objects told apart by a tag: the tags of each, the member that marks it where it may lack a tag, its
+    /// description, and its schema. A known tag must come with its members; an unknown one may bring anything.
     #[must_use]
-    pub fn union<const N: usize>(doc: &str, tag: &str, objects: [(&str, &str, Schema); N]) -> Schema {
-        let known: Vec<_> = objects.iter().map(|object| json!(object.0)).collect();
-        let other = json!({"properties": {tag: {"type": ["string", "null"], "not": {"enum": known}}}});
-        let known = objects.map(|(value, doc, members)| {
-            let tagged = json!({"properties": {tag: {"const": value}}, "required": [tag]});
+    pub fn union<const N: usize>(
+        doc: &str,
+        tag: &str,
+        objects: [(&[&str], Option<&str>, &str, Schema); N],
+    ) -> Schema {
+        let known: Vec<_> = objects.iter().flat_map(|object| object.0).collect();
+        let mut other = json!({"properties": {tag: {"type": ["string", "null"], "not": {"enum": known}}}});
+        let marks = objects.iter().filter_map(|object| object.1);
+        let marks: Vec<_> = marks.map(|mark| json!({"required": [mark]})).collect();
+        if !marks.is_empty() {
+            other["not"] = json!({"properties": {tag: {"type": "null"}}, "anyOf": marks});
+        }
+        let known = objects.map(|(tags, mark, doc, members)| {
+            let tagged = match (tags, mark) {
+                ([tag_of_one], None) => json!({"properties": {tag: {"const": tag_of_one}}, "required": [tag]}),
+                (_, None) => json!({"properties": {tag: {"enum": tags}}, "required": [tag]}),
+                (_, Some(_)) => {
+                    let tags: Vec<_> = tags.iter().copied().map(Value::from).chain([Value::Null]).collect();
+                    json!({"properties": {tag: {"enum": tags}}})
+                }
+            };
             described(doc, json!({"allOf": [tagged, members.to_value()]}))
         });
         let kinds: Vec<_> = known.into_iter().chain([other]).collect();

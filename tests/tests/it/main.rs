@@ -6,5 +6,6 @@
 )]
 
 mod conformance;
+mod credentials;
 mod layering;
 mod nimbus;

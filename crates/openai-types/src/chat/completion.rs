@@ -77,8 +77,10 @@ wire! {
         "scale" => Scale,
         /// Dearer and faster.
         "priority" => Priority,
-        /// The fastest.
+        /// Faster still.
         "fast" => Fast,
+        /// The fastest. Responses alone.
+        "ultrafast" => Ultrafast,
     }
 }
 

@@ -12,6 +12,7 @@ mod logprobs;
 mod message;
 mod moderation;
 mod request;
+mod stored;
 mod tool;
 mod tool_call;
 mod tool_choice;
@@ -38,6 +39,7 @@ pub use request::{
     Modality, Prediction, PromptCacheMode, PromptCacheOptions, PromptCacheRetention, ReasoningEffort, Request, Stop,
     StreamOptions, TextPrediction, UserSecurityContext, Verbosity,
 };
+pub use stored::{Deleted, List, MessageList, StoredMessage, Update};
 pub use tool::{
     CustomFormat, CustomTool, CustomToolSpec, Function, FunctionTool, Grammar, GrammarFormat, GrammarSyntax, TextInput,
     Tool,

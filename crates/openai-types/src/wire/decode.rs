@@ -7,6 +7,8 @@ use serde::de::{DeserializeOwned, Deserializer, IntoDeserializer, Visitor};
 use serde::forward_to_deserialize_any;
 use serde_json::Value;
 
+use super::tagged::UNION;
+
 /// Why a text could not be decoded, and at which member.
 #[derive(Clone, PartialEq, Eq)]
 pub struct DecodeError {
@@ -78,7 +80,7 @@ fn locate<T: DeserializeOwned>(json: &str, error: &serde_json::Error) -> DecodeE
     let Ok(value) = serde_json::from_str::<Value>(json) else {
         return plain(String::new());
     };
-    match serde_path_to_error::deserialize::<_, T>(TagFirst(&value)) {
+    match serde_path_to_error::deserialize::<_, T>(TagFirst::Value(&value)) {
         Ok(_) => plain(String::new()),
         Err(found) => {
             let path = found.path().to_string();
@@ -103,11 +105,14 @@ fn brief(message: &str) -> String {
     head.chain(['…']).chain(tail).collect()
 }
 
-/// A JSON value whose objects show their tag before anything else.
+/// A JSON value whose tagged objects show their tag before anything else.
 ///
 /// A union that meets its tag late decodes what came before from a buffer, where no path is tracked. Seen through
-/// this, no tag is late.
-struct TagFirst<'a>(&'a Value);
+/// this, no tag is late, and one that may be missing is there.
+enum TagFirst<'a> {
+    Value(&'a Value),
+    Tag(&'static str),
+}
 
 const TAGS: [&str; 2] = ["type", "role"];
 
@@ -115,23 +120,44 @@ impl<'de> Deserializer<'de> for TagFirst<'de> {
     type Error = serde_json::Error;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
-        match self.0 {
-            Value::Array(items) => visitor.visit_seq(SeqDeserializer::new(items.iter().map(TagFirst))),
-            Value::Object(members) => {
-                let tags = members.iter().filter(|(name, _)| TAGS.contains(&name.as_str()));
-                let others = members.iter().filter(|(name, _)| !TAGS.contains(&name.as_str()));
-                let ordered = tags.chain(others).map(|(name, value)| (name.as_str(), TagFirst(value)));
-                visitor.visit_map(MapDeserializer::new(ordered))
+        match self {
+            Self::Value(Value::Array(items)) => {
+                visitor.visit_seq(SeqDeserializer::new(items.iter().map(TagFirst::Value)))
             }
-            scalar => scalar.deserialize_any(visitor),
+            // An `either` hands its object on to a union, but not what the union asks for.
+            Self::Value(Value::Object(members)) => {
+                let tags = TAGS.iter().filter_map(|tag| members.get_key_value(*tag));
+                let others = members.iter().filter(|(name, _)| !TAGS.contains(&name.as_str()));
+                visitor.visit_map(MapDeserializer::new(tags.chain(others).map(shown)))
+            }
+            Self::Value(scalar) => scalar.deserialize_any(visitor),
+            Self::Tag(tag) => visitor.visit_borrowed_str(tag),
         }
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
-        match self.0 {
-            Value::Null => visitor.visit_none(),
+        match self {
+            Self::Value(Value::Null) => visitor.visit_none(),
             _ => visitor.visit_some(self),
         }
+    }
+
+    fn deserialize_struct<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        fields: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Self::Error> {
+        let (Self::Value(Value::Object(members)), UNION, [tag, untagged @ ..]) = (&self, name, fields) else {
+            return self.deserialize_any(visitor);
+        };
+        let first = match (members.get(*tag), untagged) {
+            (None | Some(Value::Null), [mark, instead]) if members.contains_key(*mark) => Some(TagFirst::Tag(instead)),
+            (value, _) => value.map(TagFirst::Value),
+        };
+        let first = first.map(|value| (*tag, value));
+        let others = members.iter().filter(|(name, _)| name != tag);
+        visitor.visit_map(MapDeserializer::new(first.into_iter().chain(others.map(shown))))
     }
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(self, _: &'static str, visitor: V) -> Result<V::Value, Self::Error> {
@@ -140,8 +166,12 @@ impl<'de> Deserializer<'de> for TagFirst<'de> {
 
     forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct seq tuple
-        tuple_struct map struct enum identifier ignored_any
+        tuple_struct map enum identifier ignored_any
     }
+}
+
+fn shown<'a>((name, value): (&'a String, &'a Value)) -> (&'a str, TagFirst<'a>) {
+    (name, TagFirst::Value(value))
 }
 
 impl<'de> IntoDeserializer<'de, serde_json::Error> for TagFirst<'de> {

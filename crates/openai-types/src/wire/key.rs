@@ -26,6 +26,12 @@ impl<'de> Key<'de> {
     }
 }
 
+impl From<&'static str> for Key<'_> {
+    fn from(name: &'static str) -> Self {
+        Self(Cow::Borrowed(name))
+    }
+}
+
 impl Deref for Key<'_> {
     type Target = str;
 

@@ -14,6 +14,7 @@
 //! unknown.
 
 mod choice;
+mod debug;
 mod decode;
 mod key;
 mod object;
@@ -33,7 +34,7 @@ pub type Object = serde_json::Map<String, serde_json::Value>;
 pub mod support {
     pub use super::key::Key;
     pub use super::object::Members;
-    pub use super::tagged::{Described, Late, open, write};
+    pub use super::tagged::{Described, Late, open, write, write_own};
     pub use super::unknowns::{Path, Unknowns};
     #[cfg(feature = "schemars")]
     pub use crate::schema::build as schema;
@@ -47,10 +48,16 @@ pub mod support {
 /// - `pub struct`: a field of type `Option<T>` may be missing or null and is left out when `None`; every other field
 ///   must be there. A public `extra` is added. Required fields become the arguments of `new` (or of the function that
 ///   `#[constructor = name]` names), optional ones get a by-value setter. `#[name = "type"]` gives the wire's name where
-///   the field's own will not do.
+///   the field's own will not do. `pub struct NAME<T>` has one parameter, itself a wire type.
 /// - `pub enum`: `"wire" => Variant`, and `Other(String)` is added.
-/// - `pub union NAME by "tag"`: `"value" => Variant(Struct)`, and `Other(Object)` is added.
+/// - `pub union NAME by "tag"`: `"value" => Variant(Struct)`, and `Other(Object)` is added. Where the struct has an
+///   optional member for the tag, `"one" | "two"` takes several, and `"one" | _ if "member"` also an object that has
+///   that member and no tag; each is written back as it came. `#[from = none]` leaves out a variant's `From`, which
+///   variants with the same struct must do.
 /// - `pub either`: `string | bool | integer | number | array | object => Variant(Type)`.
+///
+/// `#[confidential]` before a struct or a union whose unknown parts may hold secrets keeps those out of `Debug`, which
+/// then shows their names alone. A secret that is known is a [`Secret`](crate::Secret).
 ///
 /// A crate that uses this for types of its own depends on serde_json, and gets JSON Schemas with this crate's feature
 /// `schemars`.
@@ -86,16 +93,24 @@ pub mod support {
 #[macro_export]
 macro_rules! wire {
     () => {};
-    ($(#[doc = $doc:literal])* #[constructor = $new:ident] pub struct $name:ident { $($body:tt)* } $($rest:tt)*) => {
-        $crate::__wire_struct! { @field [$($doc)*] $name $new [] [] $($body)* }
+    ($(#[doc = $doc:literal])* #[confidential] pub struct $name:ident { $($body:tt)* } $($rest:tt)*) => {
+        $crate::__wire_struct! { @field [@confidential $($doc)*] ($name) new [] [] $($body)* }
         $crate::wire! { $($rest)* }
     };
-    ($(#[doc = $doc:literal])* pub struct $name:ident { $($body:tt)* } $($rest:tt)*) => {
-        $crate::__wire_struct! { @field [$($doc)*] $name new [] [] $($body)* }
+    ($(#[doc = $doc:literal])* #[constructor = $new:ident] pub struct $name:ident { $($body:tt)* } $($rest:tt)*) => {
+        $crate::__wire_struct! { @field [$($doc)*] ($name) $new [] [] $($body)* }
+        $crate::wire! { $($rest)* }
+    };
+    ($(#[doc = $doc:literal])* pub struct $name:ident $(<$param:ident>)? { $($body:tt)* } $($rest:tt)*) => {
+        $crate::__wire_struct! { @field [$($doc)*] ($name $($param)?) new [] [] $($body)* }
         $crate::wire! { $($rest)* }
     };
     ($(#[doc = $doc:literal])* pub enum $name:ident { $($body:tt)* } $($rest:tt)*) => {
         $crate::__wire_enum! { [$($doc)*] $name $($body)* }
+        $crate::wire! { $($rest)* }
+    };
+    ($(#[doc = $doc:literal])* #[confidential] pub union $name:ident by $tag:literal { $($body:tt)* } $($rest:tt)*) => {
+        $crate::__wire_union! { [@confidential $($doc)*] $name $tag $($body)* }
         $crate::wire! { $($rest)* }
     };
     ($(#[doc = $doc:literal])* pub union $name:ident by $tag:literal { $($body:tt)* } $($rest:tt)*) => {

@@ -6,6 +6,9 @@ use serde::ser::SerializeMap;
 pub trait Members {
     /// Writes every member that is present, except the one called `tag`, which the caller has written.
     fn write_members<M: SerializeMap>(&self, tag: &str, map: &mut M) -> Result<(), M::Error>;
+
+    /// Whether a member of this name is written from a field, so that `extra` must not write it again.
+    fn has_member(&self, name: &str) -> bool;
 }
 
 /// Takes a struct's fields one by one, sorts them into required and optional, then writes the type.
@@ -13,44 +16,44 @@ pub trait Members {
 #[macro_export]
 macro_rules! __wire_struct {
     // A field: its wire name is its own unless `#[name]` says otherwise.
-    (@field $doc:tt $name:ident $new:ident $all:tt $must:tt
+    (@field $doc:tt $name:tt $new:ident $all:tt $must:tt
         $(#[doc = $fdoc:literal])* #[name = $wire:literal] pub $($rest:tt)*) => {
         $crate::__wire_struct! { @type $doc $name $new $all $must [$($fdoc)*] ($wire) $($rest)* }
     };
-    (@field $doc:tt $name:ident $new:ident $all:tt $must:tt
+    (@field $doc:tt $name:tt $new:ident $all:tt $must:tt
         $(#[doc = $fdoc:literal])* pub $field:ident : $($rest:tt)*) => {
         $crate::__wire_struct! { @type $doc $name $new $all $must [$($fdoc)*] (stringify!($field)) $field : $($rest)* }
     };
     // Its type: `Option` makes it optional. A lone name stays readable for `__wire_setter`.
-    (@type $doc:tt $name:ident $new:ident [$($all:tt)*] $must:tt
+    (@type $doc:tt $name:tt $new:ident [$($all:tt)*] $must:tt
         $fdoc:tt $wire:tt $field:ident : Option<$type:ident>, $($rest:tt)*) => {
         $crate::__wire_struct! { @field $doc $name $new
             [$($all)* { optional $fdoc $wire $field (Option<$type>) ($type) }] $must $($rest)* }
     };
-    (@type $doc:tt $name:ident $new:ident [$($all:tt)*] $must:tt
+    (@type $doc:tt $name:tt $new:ident [$($all:tt)*] $must:tt
         $fdoc:tt $wire:tt $field:ident : Option<$type:ty>, $($rest:tt)*) => {
         $crate::__wire_struct! { @field $doc $name $new
             [$($all)* { optional $fdoc $wire $field (Option<$type>) ($type) }] $must $($rest)* }
     };
-    (@type $doc:tt $name:ident $new:ident [$($all:tt)*] [$($must:tt)*]
+    (@type $doc:tt $name:tt $new:ident [$($all:tt)*] [$($must:tt)*]
         $fdoc:tt $wire:tt $field:ident : $type:ty, $($rest:tt)*) => {
         $crate::__wire_struct! { @field $doc $name $new
             [$($all)* { required $fdoc $wire $field ($type) ($type) }] [$($must)* ($field $type)] $($rest)* }
     };
     // No field left.
-    (@field [$($doc:literal)*] $name:ident $new:ident
+    (@field [$(@$confidential:ident)? $($doc:literal)*] ($name:ident $($param:ident)?) $new:ident
         [$({ $need:ident [$($fdoc:literal)*] ($wire:expr) $field:ident ($type:ty) ($($inner:tt)*) })*]
         [$(($must:ident $must_type:ty))*]) => {
         $(#[doc = $doc])*
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, PartialEq)]
         #[non_exhaustive]
-        pub struct $name {
+        pub struct $name$(<$param>)? {
             $($(#[doc = $fdoc])* pub $field: $type,)*
             /// Members that this version does not name: kept as they came, and written back.
             pub extra: $crate::Object,
         }
 
-        impl $name {
+        impl$(<$param>)? $name$(<$param>)? {
             #[doc = concat!("A `", stringify!($name), "` with the members that it needs; all others are absent.")]
             #[must_use]
             #[allow(clippy::new_without_default)]
@@ -68,31 +71,34 @@ macro_rules! __wire_struct {
                 self.extra.insert(name.into(), value.into());
                 self
             }
-
-            /// Whether a member of this name is written from a field, so that `extra` must not write it again.
-            #[allow(unreachable_patterns, unused_variables)]
-            fn has_member(&self, name: &str) -> bool {
-                $(if name == $wire { return $crate::__wire_member!(present $need self $field); })*
-                false
-            }
         }
 
-        impl $crate::wire::support::Members for $name {
+        $crate::__wire_debug!(struct [$($confidential)?] $name [$($param)?] $($field)*);
+
+        impl$(<$param: $crate::wire::support::serde::Serialize>)? $crate::wire::support::Members for $name$(<$param>)? {
             fn write_members<M>(&self, tag: &str, map: &mut M) -> Result<(), M::Error>
             where
                 M: $crate::wire::support::serde::ser::SerializeMap,
             {
                 $($crate::__wire_member!(write $need self $field $wire, tag, map);)*
                 for (name, value) in &self.extra {
-                    if name != tag && !self.has_member(name) {
+                    if name != tag && !$crate::wire::support::Members::has_member(self, name) {
                         map.serialize_entry(name, value)?;
                     }
                 }
                 Ok(())
             }
+
+            #[allow(unused_variables)]
+            fn has_member(&self, name: &str) -> bool {
+                $(if name == $wire { return $crate::__wire_member!(present $need self $field); })*
+                false
+            }
         }
 
-        impl $crate::wire::support::serde::Serialize for $name {
+        impl$(<$param: $crate::wire::support::serde::Serialize>)? $crate::wire::support::serde::Serialize
+            for $name$(<$param>)?
+        {
             fn serialize<S>(&self, serializer: S) -> Result<S::Ok, S::Error>
             where
                 S: $crate::wire::support::serde::Serializer,
@@ -104,22 +110,26 @@ macro_rules! __wire_struct {
             }
         }
 
-        impl<'de> $crate::wire::support::serde::Deserialize<'de> for $name {
+        impl<'de$(, $param: $crate::wire::support::serde::Deserialize<'de>)?>
+            $crate::wire::support::serde::Deserialize<'de> for $name$(<$param>)?
+        {
             fn deserialize<D>(deserializer: D) -> Result<Self, D::Error>
             where
                 D: $crate::wire::support::serde::Deserializer<'de>,
             {
                 use $crate::wire::support::{Key, serde::de::{MapAccess, Visitor}};
-                struct Object;
+                struct Object$(<$param>)?(std::marker::PhantomData<$name$(<$param>)?>);
 
-                impl<'de> Visitor<'de> for Object {
-                    type Value = $name;
+                impl<'de$(, $param: $crate::wire::support::serde::Deserialize<'de>)?> Visitor<'de>
+                    for Object$(<$param>)?
+                {
+                    type Value = $name$(<$param>)?;
 
                     fn expecting(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
                         out.write_str("an object")
                     }
 
-                    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<$name, A::Error> {
+                    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
                         $(let mut $field = None;)*
                         let mut extra = $crate::Object::new();
                         while let Some(key) = map.next_key::<Key<'de>>()? {
@@ -132,18 +142,18 @@ macro_rules! __wire_struct {
                     }
                 }
 
-                deserializer.deserialize_map(Object)
+                deserializer.deserialize_map(Object(std::marker::PhantomData))
             }
         }
 
-        impl $crate::Unknowns for $name {
+        impl$(<$param: $crate::Unknowns>)? $crate::Unknowns for $name$(<$param>)? {
             fn unknowns(&self, path: &mut $crate::wire::support::Path<'_>) {
                 $(path.member($wire, &self.$field);)*
                 path.extra(&self.extra);
             }
         }
 
-        $crate::__wire_schema!($name, generator, {
+        $crate::__wire_schema!($name$(<$param>)?, generator, {
             $crate::wire::support::schema::object(concat!($($doc, "\n"),*), [$((
                 $wire,
                 concat!($($fdoc, "\n"),*),

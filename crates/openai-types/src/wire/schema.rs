@@ -7,14 +7,20 @@
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __wire_schema {
-    ($name:ident, $generator:ident, $schema:expr) => {
-        impl $crate::wire::support::schemars::JsonSchema for $name {
+    ($name:ident $(<$param:ident>)?, $generator:ident, $schema:expr) => {
+        impl$(<$param: $crate::wire::support::schemars::JsonSchema>)? $crate::wire::support::schemars::JsonSchema
+            for $name$(<$param>)?
+        {
             fn schema_name() -> std::borrow::Cow<'static, str> {
-                $crate::wire::support::schema::name(module_path!(), stringify!($name)).into()
+                let name = $crate::wire::support::schema::name(module_path!(), stringify!($name));
+                $(let name = $crate::wire::support::schema::name_of(&$param::schema_name(), &name);)?
+                name.into()
             }
 
             fn schema_id() -> std::borrow::Cow<'static, str> {
-                concat!(module_path!(), "::", stringify!($name)).into()
+                let id = concat!(module_path!(), "::", stringify!($name));
+                $(let id = format!("{id}<{}>", $param::schema_id());)?
+                id.into()
             }
 
             #[allow(unused_variables)]
@@ -32,5 +38,5 @@ macro_rules! __wire_schema {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __wire_schema {
-    ($name:ident, $generator:ident, $schema:expr) => {};
+    ($name:ident $(<$param:ident>)?, $generator:ident, $schema:expr) => {};
 }

@@ -13,22 +13,30 @@ use super::key::Key;
 use super::object::Members;
 use crate::Object;
 
+/// The name by which a union asks a deserializer for an object.
+pub(super) const UNION: &str = "a tagged object";
+
 /// What a union tells [`open`]: its tag's name, and how to go on once the tag is known.
 pub trait Described: Sized {
     /// The member that tells the union's objects apart.
     const TAG: &'static str;
 
+    /// The tag's name. Where one of the union's objects may lack its tag: the member that marks such an object, and the
+    /// tag that it might as well have.
+    const FIELDS: &'static [&'static str];
+
     /// Decodes the members that are left once the tag has been read.
     fn read<'de, A: MapAccess<'de>>(tag: &str, members: Late<'de, A>) -> Result<Self, A::Error>;
 
-    /// Keeps an object whose tag is missing or null.
-    fn untagged(object: Object) -> Self;
+    /// Goes on with an object whose tag is missing or null.
+    fn untagged<'de, A: MapAccess<'de>>(members: Late<'de, A>) -> Result<Self, A::Error>;
 }
 
 /// Decodes a union. The members that follow the tag are decoded straight from the input; those that precede it, such as
 /// a tool call's `id`, are held back and replayed.
 pub fn open<'de, U: Described, D: Deserializer<'de>>(deserializer: D) -> Result<U, D::Error> {
-    deserializer.deserialize_map(Tagged(PhantomData))
+    // As with `deserialize_map`; but the search for the place of a failure is told where to look for the tag.
+    deserializer.deserialize_struct(UNION, U::FIELDS, Tagged(PhantomData))
 }
 
 /// Encodes one of a union's objects: the tag, then the members.
@@ -41,6 +49,22 @@ pub fn write<M: SerializeMap>(
     map.serialize_entry(name, tag)?;
     members.write_members(name, &mut map)?;
     map.end()
+}
+
+/// Encodes an object whose struct holds the tag itself. `fallback` is written where the struct has none.
+pub fn write_own<M: SerializeMap>(
+    name: &'static str,
+    fallback: Option<&str>,
+    members: &impl Members,
+    mut map: M,
+) -> Result<M::Ok, M::Error> {
+    match fallback {
+        Some(tag) if !members.has_member(name) => write(name, tag, members, map),
+        _ => {
+            members.write_members("", &mut map)?;
+            map.end()
+        }
+    }
 }
 
 struct Tagged<U>(PhantomData<U>);
@@ -58,19 +82,12 @@ impl<'de, U: Described> Visitor<'de> for Tagged<U> {
             if *key != *U::TAG {
                 early.push((key, map.next_value()?));
             } else if let Some(tag) = map.next_value::<Option<Key<'de>>>()? {
-                return U::read(
-                    &tag,
-                    Late {
-                        early: early.into_iter(),
-                        held: None,
-                        rest: map,
-                    },
-                );
+                return U::read(&tag, Late::new(early, map));
             } else {
                 early.push((key, Value::Null));
             }
         }
-        Ok(U::untagged(kept(early)))
+        U::untagged(Late::new(early, map))
     }
 }
 
@@ -83,6 +100,25 @@ pub struct Late<'de, A> {
 }
 
 impl<'de, A: MapAccess<'de>> Late<'de, A> {
+    fn new(early: Vec<(Key<'de>, Value)>, rest: A) -> Self {
+        Self {
+            early: early.into_iter(),
+            held: None,
+            rest,
+        }
+    }
+
+    /// Whether one of the members that came before the tag has this name; without a tag, that is any member.
+    pub fn has(&self, name: &str) -> bool {
+        self.early.as_slice().iter().any(|(key, _)| **key == *name)
+    }
+
+    /// Decodes the members as one of the union's objects whose struct holds the tag itself.
+    pub fn tagged<T: Deserialize<'de>>(self, name: &'static str, tag: &str) -> Result<T, A::Error> {
+        let tag = (Key::from(name), Value::String(tag.to_owned()));
+        Late::new([tag].into_iter().chain(self.early).collect(), self.rest).known()
+    }
+
     /// Decodes the members as one of the union's objects.
     pub fn known<T: Deserialize<'de>>(self) -> Result<T, A::Error> {
         if self.early.as_slice().is_empty() {
@@ -91,10 +127,13 @@ impl<'de, A: MapAccess<'de>> Late<'de, A> {
         T::deserialize(MapAccessDeserializer::new(self))
     }
 
-    /// Keeps the members as they are, with the tag put back.
-    pub fn unknown(mut self, name: &str, tag: &str) -> Result<Object, A::Error> {
-        let mut object = kept(self.early);
-        object.insert(name.to_owned(), Value::String(tag.to_owned()));
+    /// Keeps the members as they are, with the tag, if there is one, put back.
+    pub fn unknown(mut self, name: &str, tag: Option<&str>) -> Result<Object, A::Error> {
+        let early = self.early.map(|(key, value)| (key.into_string(), value));
+        let mut object: Object = early.collect();
+        if let Some(tag) = tag {
+            object.insert(name.to_owned(), Value::String(tag.to_owned()));
+        }
         while let Some((key, value)) = self.rest.next_entry::<Key<'de>, Value>()? {
             object.insert(key.into_string(), value);
         }
@@ -123,19 +162,15 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Late<'de, A> {
     }
 }
 
-fn kept<'de>(members: impl IntoIterator<Item = (Key<'de>, Value)>) -> Object {
-    let members = members.into_iter();
-    members.map(|(key, value)| (key.into_string(), value)).collect()
-}
-
 /// Writes a tagged union.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __wire_union {
-    ([$($doc:literal)*] $name:ident $tag:literal
-        $($(#[doc = $vdoc:literal])* $wire:literal => $variant:ident($type:ty),)*) => {
+    ([$(@$confidential:ident)? $($doc:literal)*] $name:ident $tag:literal
+        $($(#[doc = $vdoc:literal])* $(#[from = $from:ident])?
+            $wire:literal $(| $also:literal)* $(| _ if $mark:literal)? => $variant:ident($type:ty),)*) => {
         $(#[doc = $doc])*
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         #[allow(clippy::large_enum_variant)]
         pub enum $name {
@@ -145,7 +180,9 @@ macro_rules! __wire_union {
         }
 
         impl $name {
-            #[doc = concat!("The object's `", $tag, "`; empty where the object came without one.")]
+            #[doc = concat!(
+                "The object's `", $tag, "`, of several spellings the first; empty where an unknown object came without one."
+            )]
             #[must_use]
             pub fn tag(&self) -> &str {
                 match self {
@@ -155,27 +192,34 @@ macro_rules! __wire_union {
             }
         }
 
-        $(impl From<$type> for $name {
-            fn from(value: $type) -> Self {
-                Self::$variant(value)
-            }
-        })*
+        $crate::__wire_debug!(union [$($confidential)?] $name $($variant)*);
+
+        $($crate::__wire_from!($name $variant ($type) $($from)?);)*
 
         impl $crate::wire::support::Described for $name {
             const TAG: &'static str = $tag;
+            const FIELDS: &'static [&'static str] = &[$tag, $($($mark, $wire,)?)*];
 
             fn read<'de, A>(tag: &str, members: $crate::wire::support::Late<'de, A>) -> Result<Self, A::Error>
             where
                 A: $crate::wire::support::serde::de::MapAccess<'de>,
             {
                 match tag {
-                    $($wire => members.known().map(Self::$variant),)*
-                    _ => members.unknown($tag, tag).map(Self::Other),
+                    $($wire $(| $also)* => {
+                        $crate::__wire_tag!(read members tag $tag [$($also)*] [$($mark)?]).map(Self::$variant)
+                    })*
+                    _ => members.unknown($tag, Some(tag)).map(Self::Other),
                 }
             }
 
-            fn untagged(object: $crate::Object) -> Self {
-                Self::Other(object)
+            fn untagged<'de, A>(members: $crate::wire::support::Late<'de, A>) -> Result<Self, A::Error>
+            where
+                A: $crate::wire::support::serde::de::MapAccess<'de>,
+            {
+                $($(if members.has($mark) {
+                    return members.known().map(Self::$variant);
+                })?)*
+                members.unknown($tag, None).map(Self::Other)
             }
         }
 
@@ -195,7 +239,8 @@ macro_rules! __wire_union {
             {
                 match self {
                     $(Self::$variant(value) => {
-                        $crate::wire::support::write($tag, $wire, value, serializer.serialize_map(None)?)
+                        let map = serializer.serialize_map(None)?;
+                        $crate::__wire_tag!(write value map $tag $wire [$($also)*] [$($mark)?])
                     })*
                     Self::Other(object) => object.serialize(serializer),
                 }
@@ -213,10 +258,48 @@ macro_rules! __wire_union {
 
         $crate::__wire_schema!($name, generator, {
             $crate::wire::support::schema::union(concat!($($doc, "\n"),*), $tag, [$((
-                $wire,
+                &[$wire, $($also),*],
+                [$($mark)?].first().copied(),
                 concat!($($vdoc, "\n"),*),
                 generator.subschema_for::<$type>(),
             )),*])
         });
     };
+}
+
+/// Where the tag is read from and written to: by the union for a variant with one tag, by the struct for one with
+/// several, or with none.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __wire_tag {
+    (read $members:ident $value:ident $tag:literal [] []) => {
+        $members.known()
+    };
+    (read $members:ident $value:ident $tag:literal [$($also:literal)*] [$($mark:literal)?]) => {
+        $members.tagged($tag, $value)
+    };
+
+    (write $value:ident $map:ident $tag:literal $wire:literal [] []) => {
+        $crate::wire::support::write($tag, $wire, $value, $map)
+    };
+    (write $value:ident $map:ident $tag:literal $wire:literal [$($also:literal)*] []) => {
+        $crate::wire::support::write_own($tag, Some($wire), $value, $map)
+    };
+    (write $value:ident $map:ident $tag:literal $wire:literal [$($also:literal)*] [$mark:literal]) => {
+        $crate::wire::support::write_own($tag, None, $value, $map)
+    };
+}
+
+/// A conversion into a union, unless several of its tags share a type, so that the type does not tell the tag.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __wire_from {
+    ($name:ident $variant:ident ($type:ty)) => {
+        impl From<$type> for $name {
+            fn from(value: $type) -> Self {
+                Self::$variant(value)
+            }
+        }
+    };
+    ($name:ident $variant:ident ($type:ty) none) => {};
 }

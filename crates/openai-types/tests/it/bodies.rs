@@ -1,127 +1,81 @@
-//! Bodies as the four services take and send them.
+//! Bodies as the services take and send them: `tests/bodies/<root type>/<name>.json`.
+//!
+//! Beside a body that holds what its type does not name stands `<name>.unknowns`, which lists it: a path a line.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use crate::json::round_chat;
+use crate::kinds::{KINDS, round_named};
 
-/// One body of `tests/bodies`.
+/// One body.
 pub(crate) struct Body {
-    /// `request`, `completion` or `chunk`.
-    pub(crate) kind: String,
+    /// The name of its root type: `chat.Request`.
+    pub(crate) kind: &'static str,
     /// The file's name, with its folder.
     pub(crate) name: String,
     /// The text.
     pub(crate) text: String,
+    /// What its type does not name: nearly always nothing.
+    unknowns: Vec<String>,
 }
 
 /// Every body, in order of name.
 pub(crate) fn all() -> Vec<Body> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bodies");
     let mut bodies = Vec::new();
-    for kind in ["chunk", "completion", "request"] {
-        for entry in fs::read_dir(root.join(kind)).expect("the folder of bodies is there") {
-            let path = entry.expect("it can be listed").path();
-            let stem = path
-                .file_stem()
-                .and_then(|stem| stem.to_str())
-                .expect("names are ASCII");
-            bodies.push(Body {
-                kind: kind.to_owned(),
-                name: format!("{kind}/{stem}"),
-                text: fs::read_to_string(&path).expect("it can be read"),
-            });
+    for kind in KINDS {
+        for path in files(&root().join(kind.name)) {
+            if path.extension().is_some_and(|extension| extension == "json") {
+                let listed = fs::read_to_string(path.with_extension("unknowns")).unwrap_or_default();
+                bodies.push(Body {
+                    kind: kind.name,
+                    name: format!("{}/{}", kind.name, stem(&path)),
+                    text: fs::read_to_string(&path).expect("it can be read"),
+                    unknowns: listed.lines().map(str::to_owned).collect(),
+                });
+            }
         }
     }
-    bodies.sort_by(|a, b| a.name.cmp(&b.name));
     bodies
 }
 
-/// What the bodies hold that the types do not name. Every other body is named completely.
-const UNKNOWNS: &[(&str, &[&str])] = &[
-    (
-        "request/vertex_modalities",
-        &["messages[0].content[0].input_audio.format = audio/ogg"],
-    ),
-    (
-        "request/vertex_thought_signature",
-        &[
-            "messages[1].tool_calls[0].extra_content",
-            "messages[1].extra_content",
-            "extra_body",
-        ],
-    ),
-    ("request/databricks", &["top_k"]),
-    (
-        "request/unknown",
-        &[
-            "messages[0] = oracle",
-            "messages[1] = ",
-            "messages[2] = ",
-            "messages[3].content[0] = smell",
-            "messages[3].content[1] = ",
-            "response_format = xml",
-            "tools[0] = browser",
-            "tool_choice = browser",
-            "reasoning_effort = heroic",
-            "service_tier = gold",
-            "new_switch",
-        ],
-    ),
-    (
-        "completion/azure_hyphen",
-        &["choices[0].content_filter_results.self-harm"],
-    ),
-    ("completion/vertex_no_message", &["usage.extra_properties"]),
-    (
-        "completion/vertex_thought_signature",
-        &[
-            "choices[0].message.tool_calls[0].extra_content",
-            "choices[0].message.extra_content",
-        ],
-    ),
-    (
-        "completion/unknown",
-        &[
-            "choices[0].message.role = narrator",
-            "choices[0].message.content[0] = smell",
-            "choices[0].message.tool_calls[0] = browser",
-            "choices[0].message.annotations[0] = map",
-            "choices[0].message.mood",
-            "choices[0].finish_reason = ",
-            "choices[0].content_filter_results.sexual.severity = grave",
-            "service_tier = gold",
-            "new_member",
-        ],
-    ),
-    (
-        "chunk/vertex_tool_call",
-        &["choices[0].delta.tool_calls[0].extra_content"],
-    ),
-    ("chunk/empty_finish_reason", &["choices[0].finish_reason = "]),
-    (
-        "chunk/unknown",
-        &[
-            "choices[0].delta.role = narrator",
-            "choices[0].delta.tool_calls[0].browser",
-            "choices[0].delta.mood",
-            "choices[0].finish_reason = bored",
-            "service_tier = gold",
-            "new_member",
-        ],
-    ),
-];
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bodies")
+}
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
+    let mut files: Vec<_> = entries.map(|entry| entry.expect("it can be listed").path()).collect();
+    files.sort();
+    files
+}
+
+fn stem(path: &Path) -> &str {
+    path.file_stem()
+        .and_then(|stem| stem.to_str())
+        .expect("names are ASCII")
+}
 
 #[test]
 fn every_body_comes_back_and_holds_exactly_the_unknowns_listed() {
     let bodies = all();
     for body in &bodies {
-        let unknowns = round_chat(&body.kind, &body.text).unwrap_or_else(|error| panic!("{}: {error}", body.name));
-        let listed = UNKNOWNS.iter().find(|(name, _)| *name == body.name);
-        assert_eq!(unknowns, listed.map_or(&[][..], |(_, paths)| paths), "{}", body.name);
-    }
-    for (name, _) in UNKNOWNS {
-        assert!(bodies.iter().any(|body| body.name == *name), "{name} is not there");
+        let unknowns = round_named(body.kind, &body.text).unwrap_or_else(|error| panic!("{}: {error}", body.name));
+        let unknowns: Vec<_> = unknowns.iter().map(|unknown| unknown.trim_end()).collect();
+        assert_eq!(unknowns, body.unknowns, "{}", body.name);
     }
     println!("{} bodies", bodies.len());
+}
+
+#[test]
+fn every_folder_is_a_root_type_and_every_list_of_unknowns_has_its_body() {
+    for folder in files(&root()) {
+        let name = folder
+            .file_name()
+            .and_then(|name| name.to_str())
+            .expect("names are ASCII");
+        assert!(KINDS.iter().any(|kind| kind.name == name), "{name} is no root type");
+        for file in files(&folder) {
+            assert!(file.with_extension("json").is_file(), "{} has no body", file.display());
+        }
+    }
 }

@@ -12,10 +12,19 @@ pub(crate) fn normal(value: &Value) -> Value {
         Value::Array(items) => items.iter().map(normal).collect(),
         Value::Object(members) => {
             let present = members.iter().filter(|(_, value)| !value.is_null());
-            present.map(|(name, value)| (name.clone(), normal(value))).collect()
+            let member = |(name, value): (&String, &Value)| match value {
+                Value::Array(items) if name == "embedding" => (name.clone(), items.iter().map(rounded).collect()),
+                _ => (name.clone(), normal(value)),
+            };
+            present.map(member).collect()
         }
         other => other.clone(),
     }
+}
+
+/// A vector's number as the 32 bits that it is kept in.
+fn rounded(value: &Value) -> Value {
+    value.as_f64().map_or(Value::Null, |value| Value::from(value as f32))
 }
 
 /// Decodes as `T`, and lists what `T` does not name. Fails unless `T` writes back what it has read.
@@ -33,35 +42,6 @@ where
     Ok(openai_types::unknowns(&decoded))
 }
 
-/// [`round`] by the name of a chat type, as the folders of bodies have it.
-pub(crate) fn round_chat(kind: &str, text: &str) -> Result<Vec<String>, String> {
-    use openai_types::chat::{Chunk, Completion, Request};
-    match kind {
-        "request" => round::<Request>(text),
-        "completion" => round::<Completion>(text),
-        "chunk" => round::<Chunk>(text),
-        other => Err(format!("no chat type is called {other}")),
-    }
-}
-
-/// The path of every value in `root`, as JSON pointers, parents before children.
-pub(crate) fn pointers(root: &Value) -> Vec<String> {
-    let mut found = vec![String::new()];
-    let mut at = 0;
-    while let Some(pointer) = found.get(at).cloned() {
-        match root.pointer(&pointer) {
-            Some(Value::Object(members)) => found.extend(members.keys().map(|name| {
-                let name = name.replace('~', "~0").replace('/', "~1");
-                format!("{pointer}/{name}")
-            })),
-            Some(Value::Array(items)) => found.extend((0..items.len()).map(|index| format!("{pointer}/{index}"))),
-            _ => {}
-        }
-        at += 1;
-    }
-    found
-}
-
 /// A JSON pointer into `root` in the way that errors and unknowns spell a path.
 pub(crate) fn dotted(root: &Value, pointer: &str) -> String {
     let (mut path, mut at) = (String::new(), String::new());
@@ -70,9 +50,14 @@ pub(crate) fn dotted(root: &Value, pointer: &str) -> String {
             path += &format!("[{step}]");
         } else {
             path += if path.is_empty() { "" } else { "." };
-            path += step;
+            path += &unescaped(step);
         }
         at += &format!("/{step}");
     }
     path
+}
+
+/// A step of a JSON pointer as the member's name: `hate~1threatening` is `hate/threatening`.
+pub(crate) fn unescaped(step: &str) -> String {
+    step.replace("~1", "/").replace("~0", "~")
 }

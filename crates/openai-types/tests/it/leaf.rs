@@ -1,125 +1,116 @@
-//! What a JSON Schema comes down to, whichever dialect it is written in: JSON Schema, OpenAPI 3.0, 3.1 or 3.2.
+//! What one of our own JSON Schemas comes down to.
 
-use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+
+use serde_json::Value;
 
 /// A document that schemas refer into.
 #[derive(Clone, Copy)]
 pub(crate) struct Document<'a>(pub(crate) &'a Value);
 
 /// One of the alternatives that a schema comes down to.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Leaf {
-    pub(crate) kind: Option<String>,
-    pub(crate) values: Vec<String>,
-    pub(crate) properties: Map<String, Value>,
-    pub(crate) items: Option<Value>,
+#[derive(Clone, Default)]
+pub(crate) struct Leaf<'a> {
+    is_typed: bool,
+    pub(crate) has_pattern: bool,
+    pub(crate) values: Vec<&'a str>,
+    pub(crate) properties: BTreeMap<&'a str, &'a Value>,
+    pub(crate) items: Option<&'a Value>,
+    pub(crate) additional: Option<&'a Value>,
 }
 
-impl Leaf {
-    /// Whether it takes any value.
-    pub(crate) fn is_anything(&self) -> bool {
-        self.kind.is_none() && self.values.is_empty() && self.properties.is_empty() && self.items.is_none()
+impl Leaf<'_> {
+    /// Whether it takes any value, or any object.
+    pub(crate) fn is_open(&self) -> bool {
+        let says_nothing =
+            !self.is_typed && self.values.is_empty() && self.properties.is_empty() && self.items.is_none();
+        match self.additional {
+            Some(additional) => *additional == true || additional.as_object().is_some_and(|schema| schema.is_empty()),
+            None => says_nothing,
+        }
     }
 
     /// Both at once; where they differ, the first one counts.
     fn and(mut self, other: &Self) -> Self {
-        self.kind = self.kind.or_else(|| other.kind.clone());
-        self.items = self.items.or_else(|| other.items.clone());
+        self.is_typed |= other.is_typed;
+        self.has_pattern |= other.has_pattern;
+        self.items = self.items.or(other.items);
+        self.additional = self.additional.or(other.additional);
         if self.values.is_empty() {
             self.values.clone_from(&other.values);
         }
         for (name, schema) in &other.properties {
-            self.properties.entry(name).or_insert_with(|| schema.clone());
+            self.properties.entry(name).or_insert(schema);
         }
         self
     }
 }
 
-impl Document<'_> {
-    /// The alternatives that a schema comes down to, without null.
-    pub(crate) fn leaves(&self, schema: &Value) -> Vec<Leaf> {
-        self.alternatives(schema, true)
-    }
-
-    /// `widen`: a base schema stands for those that derive from it.
-    fn alternatives(&self, schema: &Value, widen: bool) -> Vec<Leaf> {
-        if let Some(reference) = schema["$ref"].as_str() {
-            let target = self.0.pointer(reference.trim_start_matches('#'));
-            return self.alternatives(target.unwrap_or_else(|| panic!("{reference} is not there")), widen);
+impl<'a> Document<'a> {
+    /// The alternatives that a schema comes down to, without null and without what a union does not know.
+    pub(crate) fn leaves(self, schema: &'a Value) -> Vec<Leaf<'a>> {
+        if let Some(target) = self.target(schema) {
+            return self.leaves(target);
         }
-        // The unknown alternative of our own unions.
-        let rules_out = |member: &Value| member.get("not").is_some();
-        if schema["properties"]
-            .as_object()
-            .is_some_and(|members| members.values().any(rules_out))
-        {
+        if is_other(schema) {
             return vec![];
         }
-        let list = |name: &str| schema[name].as_array().cloned().unwrap_or_default();
-        let mut leaves = own(schema);
-        for part in list("allOf") {
-            leaves = both(&leaves, &self.alternatives(&part, false));
+        let mut leaves: Vec<_> = own(schema).into_iter().collect();
+        for part in list(schema, "allOf") {
+            leaves = both(&leaves, &self.leaves(part));
         }
-        let kinds: Vec<_> = list("anyOf").into_iter().chain(list("oneOf")).collect();
-        if !kinds.is_empty() {
-            let kinds: Vec<_> = kinds.iter().flat_map(|kind| self.alternatives(kind, true)).collect();
-            return both(&leaves, &kinds);
+        let kinds: Vec<_> = list(schema, "anyOf").flat_map(|kind| self.leaves(kind)).collect();
+        if kinds.is_empty() {
+            leaves
+        } else {
+            both(&leaves, &kinds)
         }
-        if widen && schema.get("discriminator").is_some() {
-            return self
-                .derived(schema)
-                .iter()
-                .flat_map(|schema| self.alternatives(schema, false))
-                .collect();
-        }
-        leaves
     }
 
-    fn derived(&self, base: &Value) -> Vec<Value> {
-        if let Some(mapping) = base["discriminator"]["mapping"].as_object() {
-            return mapping.values().map(|target| json!({"$ref": target})).collect();
+    /// Whether a schema is that of a union, which has an alternative for what it does not know.
+    pub(crate) fn is_union(self, schema: &'a Value) -> bool {
+        match self.target(schema) {
+            Some(target) => self.is_union(target),
+            None => list(schema, "anyOf").any(|kind| is_other(kind) || self.is_union(kind)),
         }
-        let schemas = self.0["components"]["schemas"].as_object().expect("schemas");
-        let derives = |schema: &&Value| {
-            let parts = schema["allOf"].as_array().into_iter().flatten();
-            parts
-                .filter_map(|part| part["$ref"].as_str())
-                .any(|part| self.0.pointer(part.trim_start_matches('#')) == Some(base))
-        };
-        schemas.values().filter(derives).cloned().collect()
+    }
+
+    fn target(self, schema: &'a Value) -> Option<&'a Value> {
+        let reference = schema["$ref"].as_str()?;
+        let target = self.0.pointer(reference.trim_start_matches('#'));
+        Some(target.unwrap_or_else(|| panic!("{reference} is not there")))
     }
 }
 
-/// What a schema says by itself: an alternative for each of its types.
-fn own(schema: &Value) -> Vec<Leaf> {
-    let values = schema["enum"].as_array().cloned().unwrap_or_default();
-    let values = values.iter().chain(schema.get("const")).filter_map(Value::as_str);
-    let leaf = Leaf {
-        kind: None,
-        values: values.map(str::to_owned).collect(),
-        properties: schema["properties"].as_object().cloned().unwrap_or_default(),
-        items: schema.get("items").cloned(),
-    };
-    match &schema["type"] {
-        Value::String(kind) if kind == "null" => vec![],
-        Value::String(kind) => vec![Leaf {
-            kind: Some(kind.clone()),
-            ..leaf
-        }],
-        Value::Array(kinds) => kinds
-            .iter()
-            .filter_map(Value::as_str)
-            .filter(|kind| *kind != "null")
-            .map(|kind| Leaf {
-                kind: Some(kind.to_owned()),
-                ..leaf.clone()
-            })
+fn list<'a>(schema: &'a Value, name: &str) -> impl Iterator<Item = &'a Value> {
+    schema[name].as_array().into_iter().flatten()
+}
+
+/// Whether it is a union's alternative for what it does not know.
+fn is_other(schema: &Value) -> bool {
+    let mut members = schema["properties"].as_object().into_iter().flatten();
+    members.any(|(_, member)| member.get("not").is_some())
+}
+
+/// What a schema says by itself, unless that is null.
+fn own(schema: &Value) -> Option<Leaf<'_>> {
+    let kind = &schema["type"];
+    (kind != "null").then(|| Leaf {
+        is_typed: !kind.is_null(),
+        has_pattern: schema.get("pattern").is_some(),
+        values: schema["const"].as_str().into_iter().collect(),
+        properties: schema["properties"]
+            .as_object()
+            .into_iter()
+            .flatten()
+            .map(|(name, schema)| (name.as_str(), schema))
             .collect(),
-        _ => vec![leaf],
-    }
+        items: schema.get("items"),
+        additional: schema.get("additionalProperties"),
+    })
 }
 
-fn both(some: &[Leaf], others: &[Leaf]) -> Vec<Leaf> {
+fn both<'a>(some: &[Leaf<'a>], others: &[Leaf<'a>]) -> Vec<Leaf<'a>> {
     some.iter()
         .flat_map(|one| others.iter().map(|other| one.clone().and(other)))
         .collect()

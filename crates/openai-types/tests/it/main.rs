@@ -8,15 +8,20 @@
 )]
 #![allow(clippy::print_stdout, reason = "counts that `--nocapture` shows")]
 
+mod batches;
 mod bodies;
-mod coverage;
 mod either;
 mod enumeration;
 mod examples;
+mod generic;
+mod items;
 mod json;
+mod kinds;
 mod leaf;
 mod object;
+mod places;
 mod recursion;
+mod responses;
 mod schemas;
 mod specs;
 mod union;

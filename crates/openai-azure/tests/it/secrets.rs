@@ -1,0 +1,82 @@
+//! No `Debug` shows a secret, known or not.
+
+use openai_azure::ingestion::v2024::Job;
+use openai_azure::on_your_data::{v2023, v2024};
+use openai_types::decode_str;
+use serde_json::Value;
+
+use crate::bodies;
+
+/// Members that hold secrets, and the members of kinds of objects that this version does not know.
+const SECRET: [&str; 10] = [
+    "key",
+    "apiKey",
+    "connectionString",
+    "encodedApiKey",
+    "accessToken",
+    "embeddingKey",
+    "connection_string",
+    "encoded_api_key",
+    "access_token",
+    "password",
+];
+
+/// Every string under one of these names, at any depth.
+fn secrets(value: &Value, found: &mut Vec<String>) {
+    match value {
+        Value::Array(items) => items.iter().for_each(|item| secrets(item, found)),
+        Value::Object(members) => {
+            for (name, value) in members {
+                match value {
+                    Value::String(text) if SECRET.contains(&name.as_str()) && text.len() > 1 => {
+                        found.push(text.clone())
+                    }
+                    _ => secrets(value, found),
+                }
+            }
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn debug_shows_none_of_the_bodies_secrets() {
+    let mut count = 0;
+    for body in bodies::all() {
+        let shown = match body.kind {
+            "on_your_data.v2023.Request" => format!("{:?}", decode_str::<v2023::Request>(&body.text).unwrap()),
+            "on_your_data.v2024.Request" => format!("{:?}", decode_str::<v2024::Request>(&body.text).unwrap()),
+            "ingestion.v2024.Job" => format!("{:?}", decode_str::<Job>(&body.text).unwrap()),
+            _ => continue,
+        };
+        let mut found = Vec::new();
+        secrets(&serde_json::from_str(&body.text).unwrap(), &mut found);
+        for secret in &found {
+            assert!(
+                !shown.contains(secret.as_str()),
+                "{}: {secret} is in {shown}",
+                body.name
+            );
+        }
+        count += found.len();
+    }
+    assert!(count >= 20, "{count} secrets");
+    println!("{count} secrets");
+}
+
+#[test]
+fn what_is_unknown_is_shown_by_name_alone() {
+    let text = r#"{"messages": [], "data_sources": [
+        {"type": "library", "parameters": {"card": "hunter2"}},
+        {"type": "azure_search", "card": "hunter2", "parameters": {"endpoint": "e", "index_name": "i", "pin": "hunter2",
+            "authentication": {"type": "handshake", "grip": "hunter2"}}}
+    ]}"#;
+    let request: v2024::Request = decode_str(text).unwrap();
+    let shown = format!("{request:?} {request:#?}");
+    assert!(!shown.contains("hunter2"), "{shown}");
+    assert!(
+        shown.contains("\"card\"") && shown.contains("\"pin\"") && shown.contains("\"grip\""),
+        "{shown}"
+    );
+    assert!(serde_json::to_string(&request).unwrap().matches("hunter2").count() == 4);
+}
