@@ -11,9 +11,9 @@
 //!
 //! let config = Config::load(
 //!     [(Setting::Profile, "dev".to_owned())],
-//!     |name| Ok((name == "HOME").then(|| "/home/me".to_owned())),
+//!     |name| Ok((name == "HOME").then(|| "/my".to_owned())),
 //!     |path| {
-//!         assert_eq!(path.to_str(), Some("/home/me/.databrickscfg"));
+//!         assert_eq!(path.to_str(), Some("/my/.databrickscfg"));
 //!         Ok("[dev]\nhost = https://dbc-1234.cloud.databricks.com\ntoken = dapi0123456789".to_owned())
 //!     },
 //! )?;

@@ -1,5 +1,6 @@
 //! Asking a token endpoint, with its limits.
 
+use std::net::Ipv4Addr;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -32,6 +33,8 @@ const LONGEST_ANSWER: usize = 1 << 20;
 pub(crate) struct TokenEndpoint {
     transport: Arc<dyn Transport>,
     pub(crate) time_limit: Duration,
+    /// Whether plain http may go to link-local addresses as well, where clouds keep what only a machine itself reaches.
+    pub(crate) link_local: bool,
 }
 
 /// What a token endpoint granted.
@@ -52,10 +55,10 @@ pub(crate) struct TokenRequest<'a> {
     pub(crate) advice: fn(code: &str) -> Option<&'static str>,
 }
 
-struct Answered {
-    status: StatusCode,
-    headers: HeaderMap,
-    body: Zeroizing<Vec<u8>>,
+pub(crate) struct Answered {
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Zeroizing<Vec<u8>>,
 }
 
 impl TokenEndpoint {
@@ -63,6 +66,7 @@ impl TokenEndpoint {
         Self {
             transport,
             time_limit: TIME_LIMIT,
+            link_local: false,
         }
     }
 
@@ -99,10 +103,12 @@ impl TokenEndpoint {
         }
     }
 
-    async fn exchange(&self, mut request: Request<Payload>) -> Result<Answered, CredentialError> {
+    /// Sends a request and reads the answer. A redirect is an error; every other status is an answer.
+    pub(crate) async fn exchange(&self, mut request: Request<Payload>) -> Result<Answered, CredentialError> {
         let address = request.uri().clone();
         let server = origin(&address);
-        if !is_confidential(&address) {
+        let may_travel = is_confidential(&address) || (self.link_local && is_link_local(&address));
+        if !may_travel {
             return Err(CredentialError::new(plain_http(&server)));
         }
         request
@@ -169,6 +175,11 @@ pub(crate) fn origin(uri: &Uri) -> String {
     format!("{}://{authority}", uri.scheme_str().unwrap_or("http"))
 }
 
+fn is_link_local(uri: &Uri) -> bool {
+    let host = uri.host().unwrap_or_default().parse::<Ipv4Addr>();
+    host.is_ok_and(|address| address.is_link_local())
+}
+
 fn plain_http(server: &str) -> String {
     format!("no secret is sent to {server} over plain http: use https")
 }
@@ -219,7 +230,7 @@ fn redirected(address: &Uri, server: &str, headers: &HeaderMap) -> String {
 }
 
 /// What the server said against it, with its own code and description.
-fn refusal(
+pub(crate) fn refusal(
     server: &str,
     answered: &Answered,
     secrets: &[&SecretString],

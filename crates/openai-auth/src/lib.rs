@@ -13,10 +13,16 @@ mod command;
 #[cfg(feature = "databricks")]
 pub mod databricks;
 mod endpoint;
+#[cfg(feature = "entra")]
+pub mod entra;
+#[cfg(feature = "google")]
+pub mod google;
 mod refresh_token;
 mod secret;
 #[cfg(feature = "command")]
 mod timestamp;
+#[cfg(any(feature = "entra", feature = "google"))]
+mod unpanicked;
 mod within;
 
 pub use api_key::ApiKey;

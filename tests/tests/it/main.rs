@@ -9,3 +9,4 @@ mod conformance;
 mod credentials;
 mod layering;
 mod nimbus;
+mod schemas;

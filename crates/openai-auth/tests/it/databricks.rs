@@ -38,10 +38,10 @@ fn load(arguments: &[(Setting, &str)], variables: &[(&str, &str)], file: Option<
         let found = variables.iter().find(|(other, _)| *other == name);
         Ok(found
             .map(|(_, value)| (*value).to_owned())
-            .or((name == "HOME").then(|| "/home/me".to_owned())))
+            .or((name == "HOME").then(|| "/my".to_owned())))
     };
     let read = |path: &Path| match file {
-        Some(text) if path == Path::new("/home/me/.databrickscfg") => Ok(text.to_owned()),
+        Some(text) if path == Path::new("/my/.databrickscfg") => Ok(text.to_owned()),
         _ => Err(io::ErrorKind::NotFound.into()),
     };
     let config = Config::load(arguments, variable, read);
@@ -154,7 +154,7 @@ fn arguments_win_over_the_environment_and_that_over_the_profile() {
     let config = load(&[], &[("DATABRICKS_CONFIG_PROFILE", "dev"), M2M[0]], Some(FILE)).unwrap();
     assert_eq!(config.value(Setting::ClientId).unwrap().expose_secret(), "env-id");
     let origin = config.origin(Setting::ClientSecret).unwrap().to_string();
-    assert_eq!(origin, "profile dev of /home/me/.databrickscfg");
+    assert_eq!(origin, "profile dev of /my/.databrickscfg");
     assert_eq!(config.origin(Setting::Password), None);
 
     let blank = load(&[], &[("DATABRICKS_TOKEN", "  ")], Some(FILE)).unwrap();
@@ -199,7 +199,7 @@ fn the_profile_is_the_one_that_is_named_or_the_default() {
         ),
         (vec![("DATABRICKS_CONFIG_PROFILE", "cli")], FILE, "https://cli.example"),
         (
-            vec![("DATABRICKS_CONFIG_FILE", "/home/me/.databrickscfg")],
+            vec![("DATABRICKS_CONFIG_FILE", "/my/.databrickscfg")],
             FILE,
             "https://default.example",
         ),
@@ -226,28 +226,28 @@ fn what_is_missing_or_malformed_is_told() {
         (
             profile("prod"),
             Some(FILE),
-            "/home/me/.databrickscfg has no profile `prod`: it has DEFAULT, dev, cli",
+            "/my/.databrickscfg has no profile `prod`: it has DEFAULT, dev, cli",
         ),
         (
             profile("prod"),
             None,
-            "/home/me/.databrickscfg is not there, though DATABRICKS_CONFIG_PROFILE asks for it",
+            "/my/.databrickscfg is not there, though DATABRICKS_CONFIG_PROFILE asks for it",
         ),
         (
             vec![file],
             None,
             "/etc/none is not there, though DATABRICKS_CONFIG_FILE asks for it",
         ),
-        (vec![], Some("[DEFAULT]\ncanary"), "/home/me/.databrickscfg:2: neither"),
+        (vec![], Some("[DEFAULT]\ncanary"), "/my/.databrickscfg:2: neither"),
         (
             vec![],
             None,
-            "no Databricks workspace: set DATABRICKS_HOST, or `host` in a profile; /home/me/.databrickscfg is not there",
+            "no Databricks workspace: set DATABRICKS_HOST, or `host` in a profile; /my/.databrickscfg is not there",
         ),
         (
             vec![],
             Some("[a]\n[b]"),
-            "/home/me/.databrickscfg has no profile DEFAULT (it has a, b): name one with DATABRICKS_CONFIG_PROFILE",
+            "/my/.databrickscfg has no profile DEFAULT (it has a, b): name one with DATABRICKS_CONFIG_PROFILE",
         ),
         (
             vec![TOKEN],
@@ -278,7 +278,7 @@ fn what_is_missing_or_malformed_is_told() {
             [&profile("dev")[..], &[HOST]].concat(),
             Some(FILE),
             "the environment says that the host is https://dbc-1.cloud.databricks.com, but profile dev of \
-             /home/me/.databrickscfg is for https://dev.example: its credentials go nowhere else; leave out one",
+             /my/.databrickscfg is for https://dev.example: its credentials go nowhere else; leave out one",
         ),
         (
             vec![HOST, ("DATABRICKS_TOKEN", "canary x")],

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use openai_types::chat::{FinishReason, FunctionCall, Logprobs, Role, ToolCall};
+use openai_types::chat::{self, AssistantMessage, Content, FinishReason, FunctionCall, Logprobs, Role, ToolCall};
 use openai_types::content_filter::{FilterOffsets, FilterResults, PromptFilterResults};
 use openai_types::usage::Usage;
 use openai_types::wire;
@@ -145,6 +145,22 @@ impl Choice {
 }
 
 impl Message {
+    /// The assistant's message as a turn of the next request, its context with it, so that the service knows what the
+    /// talk rests on. From 2024-02-15-preview.
+    #[must_use]
+    pub fn into_turn(self) -> chat::Message {
+        let mut turn = AssistantMessage::new();
+        turn.content = self.content.map(Content::Text);
+        turn.refusal = self.refusal;
+        turn.tool_calls = self.tool_calls;
+        turn.function_call = self.function_call;
+        turn.extra = self.extra;
+        if let Some(context) = self.context.and_then(|context| serde_json::to_value(context).ok()) {
+            turn.extra.insert("context".to_owned(), context);
+        }
+        turn.into()
+    }
+
     /// The text, where it is a tool's.
     pub(super) fn tool_text(&self) -> Option<&str> {
         self.content.as_deref().filter(|_| self.role == Some(Role::Tool))

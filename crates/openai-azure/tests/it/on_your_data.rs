@@ -75,6 +75,17 @@ fn a_stream_ends_with_its_mark_or_with_a_reason() {
 }
 
 #[test]
+fn an_answer_becomes_a_turn_of_the_next_request() {
+    let mut answer: Completion = body("on_your_data.Completion/context");
+    let message = answer.choices.remove(0).message.expect("a message");
+    let turn = serde_json::to_value(message.clone().into_turn()).unwrap();
+    assert_eq!(turn["role"], "assistant");
+    assert_eq!(turn["content"], "Hold the button [doc1].");
+    assert_eq!(turn["context"], serde_json::to_value(message.context).unwrap());
+    assert_eq!(turn.as_object().map(serde_json::Map::len), Some(3), "{turn}");
+}
+
+#[test]
 fn an_intent_that_is_no_list_is_one_intent() {
     let intents = |intent: &str| Context::new().intent(intent).intents();
     assert_eq!(intents("dog care"), ["dog care"]);

@@ -62,7 +62,20 @@ const REFERENCE: &[(&str, &str)] = &[
 ];
 
 /// Members that the examples hold and that a type does not name, and why.
-const EXPLAINED: &[(&str, &str)] = &[("file_path", "`filepath`, misspelled: other examples and the schema have it right")];
+const EXPLAINED: &[(&str, &str)] = &[
+    (
+        "citations[0].file_path",
+        "`filepath` in one example alone: all others and the schema have it right",
+    ),
+    (
+        "messages[1].context",
+        "an earlier turn's context: `extra` of a chat message, where `Message::into_turn` puts it",
+    ),
+    (
+        "context.intents",
+        "`intent` in one example alone: all others and the schema have it right",
+    ),
+];
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {

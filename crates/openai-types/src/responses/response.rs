@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::{
-    ContentFilter, ContentPart, Conversation, Input, Item, Moderation, Prompt, Reasoning, ResponseError, TextConfig, Tool,
-    ToolChoice, Truncation, Usage,
+    ContentFilter, ContentPart, Conversation, Input, Item, Moderation, Prompt, Reasoning, ResponseError, TextConfig,
+    Tool, ToolChoice, Truncation, Usage,
 };
 use crate::chat::{PromptCacheOptions, PromptCacheRetention, ServiceTier};
 use crate::wire;

@@ -35,7 +35,10 @@ fn output_text_joins_the_text_of_messages_and_nothing_else() {
     let text = |text: &str| json!({"type": "output_text", "text": text, "annotations": []});
     let cases = [
         (json!([]), ""),
-        (json!([{"type": "custom_tool_call", "call_id": "c", "name": "n", "input": "not this"}]), ""),
+        (
+            json!([{"type": "custom_tool_call", "call_id": "c", "name": "n", "input": "not this"}]),
+            "",
+        ),
         (json!([message(json!([{"type": "refusal", "refusal": "No."}]))]), ""),
         (
             json!([message(json!([text("a"), text("b")])), {"type": "dream"}, message(json!([text("c")]))]),
@@ -53,7 +56,13 @@ fn dated_names_of_a_tool_are_kept_and_the_plain_one_is_the_default() {
     assert_eq!(written(&Tool::web_search()), json!({"type": "web_search"}));
     let dated = json!({"type": "web_search_2025_08_26", "search_context_size": "low"});
     let tool: Tool = decode_str(&dated.to_string()).unwrap();
-    assert!(matches!(&tool, Tool::WebSearch(WebSearchTool { version: Some(WebSearchVersion::V20250826), .. })));
+    assert!(matches!(
+        &tool,
+        Tool::WebSearch(WebSearchTool {
+            version: Some(WebSearchVersion::V20250826),
+            ..
+        })
+    ));
     assert_eq!(written(&tool), dated);
 }
 
@@ -107,16 +116,23 @@ fn a_failed_stream_tells_why_in_either_shape() {
         let Event::Error(error) = decode_str(text).unwrap() else {
             panic!("an error");
         };
-        assert_eq!((error.code(), error.message(), error.param()), (Some("c"), Some("m"), Some("p")));
+        assert_eq!(
+            (error.code(), error.message(), error.param()),
+            (Some("c"), Some("m"), Some("p"))
+        );
     }
 }
 
 #[test]
 fn a_malformed_event_is_an_error_at_its_place() {
-    let delta = r#"{"item_id":"m","output_index":"first","content_index":0,"delta":"Hi","type":"response.output_text.delta"}"#;
+    let delta =
+        r#"{"item_id":"m","output_index":"first","content_index":0,"delta":"Hi","type":"response.output_text.delta"}"#;
     assert_eq!(decode_str::<Event>(delta).unwrap_err().path(), "output_index");
     let done = r#"{"type":"response.completed","response":{"output":[{"type":"message","role":"assistant","content":[{"type":"output_text","text":1}]}]}}"#;
-    assert_eq!(decode_str::<Event>(done).unwrap_err().path(), "response.output[0].content[0].text");
+    assert_eq!(
+        decode_str::<Event>(done).unwrap_err().path(),
+        "response.output[0].content[0].text"
+    );
 }
 
 #[test]
@@ -125,8 +141,14 @@ fn queries_are_spelled_as_the_address_has_them() {
         let pairs: Vec<_> = query.iter().map(|(name, value)| format!("{name}={value}")).collect();
         pairs.join("&")
     };
-    let query = Query::new().include(["reasoning.encrypted_content".into()]).stream(true).starting_after(7);
-    assert_eq!(joined(query.query()), "include[]=reasoning.encrypted_content&starting_after=7&stream=true");
+    let query = Query::new()
+        .include(["reasoning.encrypted_content".into()])
+        .stream(true)
+        .starting_after(7);
+    assert_eq!(
+        joined(query.query()),
+        "include[]=reasoning.encrypted_content&starting_after=7&stream=true"
+    );
     let query = ListQuery::new().after("msg_1").limit(5).order("asc");
     assert_eq!(joined(query.query()), "after=msg_1&limit=5&order=asc");
 }
@@ -134,5 +156,8 @@ fn queries_are_spelled_as_the_address_has_them() {
 #[test]
 fn input_is_text_or_items() {
     assert!(matches!(decode_str(r#""Hi""#), Ok(Input::Text(_))));
-    assert!(matches!(decode_str(r#"[{"role":"user","content":"Hi"}]"#), Ok(Input::Items(_))));
+    assert!(matches!(
+        decode_str(r#"[{"role":"user","content":"Hi"}]"#),
+        Ok(Input::Items(_))
+    ));
 }

@@ -1,0 +1,13 @@
+//! The vendors' credentials on the wire. Time is real, servers are raw sockets on this machine, and the process
+//! installs no crypto provider: whoever needs one must see to it.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
+
+mod child;
+mod direct;
+mod entra;
+mod entra_machine;
+mod google;
+mod google_failures;
+mod google_keys;
+mod leaks;
+mod server;
