@@ -21,6 +21,9 @@ const MARKS: [&str; 2] = ["<!-- capabilities -->\n", "<!-- /capabilities -->"];
 /// The operations that any wire has, and what they are called.
 const OPERATIONS: [(Operation, &str); 1] = [(Operation::CHAT, "chat completions")];
 
+/// A wire and the name that its column has.
+type Wire = (&'static str, Box<dyn Provider>);
+
 /// Writes what the profiles say now.
 pub(crate) fn write(workspace: &Workspace) -> Result<(), Failure> {
     for (file, text) in generated(workspace)? {
@@ -53,7 +56,7 @@ fn generated(workspace: &Workspace) -> Result<[(&'static str, String); 2], Failu
 }
 
 /// The six wires, each with the name that its column has.
-fn wires() -> Result<Vec<(&'static str, Box<dyn Provider>)>, Failure> {
+fn wires() -> Result<Vec<Wire>, Failure> {
     let text = |error: openai_core::Error| Failure::from(error.to_string());
     let address = || BaseUrl::parse("the example's address", "https://host.example").map_err(text);
     Ok(vec![
@@ -76,7 +79,7 @@ fn wires() -> Result<Vec<(&'static str, Box<dyn Provider>)>, Failure> {
 }
 
 /// Operations by wire.
-fn overview(wires: &[(&str, Box<dyn Provider>)]) -> String {
+fn overview(wires: &[Wire]) -> String {
     let names: Vec<&str> = wires.iter().map(|(name, _)| *name).collect();
     let mut table = format!("| | {} |\n|---{}|\n", names.join(" | "), "|---".repeat(names.len()));
     for (operation, words) in OPERATIONS {
@@ -107,7 +110,7 @@ fn placed(readme: &str, table: &str) -> Result<String, Failure> {
     }
 }
 
-fn page(wires: &[(&str, Box<dyn Provider>)]) -> Result<String, Failure> {
+fn page(wires: &[Wire]) -> Result<String, Failure> {
     let mut page = String::from(
         "# What each wire supports\n\n\
          Written by `cargo xtask capabilities` from the profiles that the client obeys; do not edit. *Rejected* means that \
@@ -149,7 +152,7 @@ fn page(wires: &[(&str, Box<dyn Provider>)]) -> Result<String, Failure> {
 }
 
 /// Parameters by wire.
-fn matrix(wires: &[(&str, Box<dyn Provider>)], operation: Operation) -> String {
+fn matrix(wires: &[Wire], operation: Operation) -> String {
     let profiles: Vec<Option<&OperationProfile>> = wires
         .iter()
         .map(|(_, wire)| wire.profile().operation(operation))

@@ -146,7 +146,9 @@ mod tests {
     fn the_types_have_schemas() {
         let [types, azure] = SHIPPED.map(|(place, roots)| generated(place, roots()).expect("schemas are generated"));
         let has = |documents: &Documents, name: &str, member: &str| {
-            documents.get(name).is_some_and(|text| text.contains(&format!("\"{member}\"")))
+            documents
+                .get(name)
+                .is_some_and(|text| text.contains(&format!("\"{member}\"")))
         };
         assert!(has(&types, "chat.Request.json", "messages"));
         assert!(has(&azure, "on_your_data.v2024.Request.json", "data_sources"));
