@@ -3,7 +3,7 @@
 //! `POST …/uploads` takes a [`Request`] and answers an [`Upload`]. Each stretch of bytes, up to 64 MB, goes to
 //! `…/{upload_id}/parts` as the part `data` of a form without other fields, and a [`Part`] comes back; the stretches may
 //! be sent in any order, also at the same time. `…/complete` takes a [`Complete`] and answers the [`Upload`] with its
-//! [`File`](crate::files::File); `…/cancel` gives up. OpenAI.
+//! [`File`]; `…/cancel` gives up. OpenAI.
 
 use crate::files::{ExpiresAfter, File, Purpose};
 use crate::wire;

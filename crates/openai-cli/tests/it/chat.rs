@@ -7,8 +7,14 @@ fn without_a_provider_the_emulator_answers_and_says_so() {
     let ran = oai(&["chat", "What is a mixture of experts model?"], &[]);
     assert_eq!(ran.code, Some(0), "{ran:?}");
     assert!(ran.out.contains("emulator") && ran.out.ends_with('\n'), "{ran:?}");
-    assert!(ran.err.contains("an emulator inside this process answers, not a model"), "{ran:?}");
-    assert!(ran.err.contains("export OPENAI_API_KEY=") && ran.err.contains("tokens in"), "{ran:?}");
+    assert!(
+        ran.err.contains("an emulator inside this process answers, not a model"),
+        "{ran:?}"
+    );
+    assert!(
+        ran.err.contains("export OPENAI_API_KEY=") && ran.err.contains("tokens in"),
+        "{ran:?}"
+    );
 }
 
 #[test]
@@ -17,7 +23,11 @@ fn the_prompt_comes_from_anywhere() {
     std::fs::write(file.path(), "Hello from a file").unwrap();
     let path = file.path().to_str().unwrap();
     assert!(oai(&["chat", "--file", path], &[]).out.contains("Hello from a file"));
-    assert!(oai_with_input(&["chat"], b"Hello from a pipe").out.contains("Hello from a pipe"));
+    assert!(
+        oai_with_input(&["chat"], b"Hello from a pipe")
+            .out
+            .contains("Hello from a pipe")
+    );
     let both = oai_with_input(&["chat", "Hello from arguments and", "-"], b"a pipe");
     assert!(both.out.contains("Hello from arguments"), "{both:?}");
 }
@@ -48,11 +58,25 @@ fn every_wire_is_reached() {
         (format!("databricks+{url}"), "DATABRICKS_TOKEN"),
         (format!("databricks+{url}?auth=basic"), "DATABRICKS_TOKEN"),
     ] {
-        let arguments = ["chat", "-p", &uri, "-m", "gpt-4o", "-s", "Be brief.", "-t", "0.5", "Hello"];
+        let arguments = [
+            "chat",
+            "-p",
+            &uri,
+            "-m",
+            "gpt-4o",
+            "-s",
+            "Be brief.",
+            "-t",
+            "0.5",
+            "Hello",
+        ];
         let ran = oai(&arguments, &[(variable, CANARY)]);
         assert_eq!(ran.code, Some(0), "{uri}: {ran:?}");
         assert!(ran.out.contains("Hello"), "{uri}: {ran:?}");
-        let ran = oai(&["chat", "-m", "gpt-4o", "Hello"], &[("OAI_PROVIDER", &uri), (variable, CANARY)]);
+        let ran = oai(
+            &["chat", "-m", "gpt-4o", "Hello"],
+            &[("OAI_PROVIDER", &uri), (variable, CANARY)],
+        );
         assert_eq!(ran.code, Some(0), "{uri}: {ran:?}");
     }
 }
@@ -60,14 +84,20 @@ fn every_wire_is_reached() {
 #[test]
 fn a_cut_answer_is_told() {
     let ran = oai(&["chat", "--max-tokens", "3", "Hello"], &[]);
-    assert!(ran.err.contains("the token limit was reached") && ran.err.contains("3 out"), "{ran:?}");
+    assert!(
+        ran.err.contains("the token limit was reached") && ran.err.contains("3 out"),
+        "{ran:?}"
+    );
 }
 
 #[test]
 fn images_are_shown() {
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), b"\x89PNG\r\n\x1a\n....").unwrap();
-    let ran = oai(&["chat", "--image", file.path().to_str().unwrap(), "What is this?"], &[]);
+    let ran = oai(
+        &["chat", "--image", file.path().to_str().unwrap(), "What is this?"],
+        &[],
+    );
     assert_eq!(ran.code, Some(0), "{ran:?}");
     assert!(ran.out.contains("image"), "{ran:?}");
 }

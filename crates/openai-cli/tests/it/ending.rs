@@ -11,7 +11,10 @@ fn refused_by_the_provider_is_3() {
     let uri = format!("openai+{}/v1?model=gpt-5-mini", emulator.url);
     let ran = oai(&["chat", "-p", &uri, "Hello"], &[("OPENAI_API_KEY", "another")]);
     assert_eq!(ran.code, Some(3), "{ran:?}");
-    assert!(ran.out.is_empty() && ran.err.contains("401") && !ran.err.contains("another"), "{ran:?}");
+    assert!(
+        ran.out.is_empty() && ran.err.contains("401") && !ran.err.contains("another"),
+        "{ran:?}"
+    );
     let ran = oai(&["chat", "-p", &uri, "-t", "9", "Hello"], &[("OPENAI_API_KEY", CANARY)]);
     assert_eq!(ran.code, Some(3), "{ran:?}");
     assert!(ran.err.contains("temperature"), "{ran:?}");
@@ -30,7 +33,10 @@ fn unreachable_is_4() {
 fn a_deadline_is_4() {
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();
     let uri = format!("openai+http://{}/v1", silent.local_addr().unwrap());
-    let ran = oai(&["chat", "-p", &uri, "--timeout", "0.05", "Hello"], &[("OPENAI_API_KEY", CANARY)]);
+    let ran = oai(
+        &["chat", "-p", &uri, "--timeout", "0.05", "Hello"],
+        &[("OPENAI_API_KEY", CANARY)],
+    );
     assert_eq!(ran.code, Some(4), "{ran:?}");
 }
 
@@ -40,10 +46,15 @@ fn a_deadline_is_4() {
 fn ctrl_c_is_130() {
     let silent = TcpListener::bind("127.0.0.1:0").unwrap();
     let uri = format!("openai+http://{}/v1", silent.local_addr().unwrap());
-    let child = command(&["chat", "-p", &uri, "Hello"], &[("OPENAI_API_KEY", CANARY)]).spawn().unwrap();
+    let child = command(&["chat", "-p", &uri, "Hello"], &[("OPENAI_API_KEY", CANARY)])
+        .spawn()
+        .unwrap();
     let (mut connection, _) = silent.accept().unwrap();
     connection.read_exact(&mut [0; 64]).unwrap();
-    let killed = std::process::Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap();
+    let killed = std::process::Command::new("kill")
+        .args(["-INT", &child.id().to_string()])
+        .status()
+        .unwrap();
     assert!(killed.success());
     let ran = Ran::from(child.wait_with_output().unwrap());
     assert_eq!(ran.code, Some(130), "{ran:?}");

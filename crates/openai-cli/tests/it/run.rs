@@ -17,8 +17,15 @@ pub(crate) struct Ran {
 impl From<Output> for Ran {
     fn from(output: Output) -> Self {
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
-        let ran = Self { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) };
-        assert!(!ran.out.contains(CANARY) && !ran.err.contains(CANARY), "a secret is printed: {ran:?}");
+        let ran = Self {
+            code: output.status.code(),
+            out: text(output.stdout),
+            err: text(output.stderr),
+        };
+        assert!(
+            !ran.out.contains(CANARY) && !ran.err.contains(CANARY),
+            "a secret is printed: {ran:?}"
+        );
         ran
     }
 }
@@ -33,7 +40,10 @@ pub(crate) fn command(arguments: &[&str], variables: &[(&str, &str)]) -> Command
             command.env(name, value);
         }
     }
-    command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
     command
 }
 
@@ -59,8 +69,14 @@ impl Emulator {
         let arguments = ["emulate", "--listen", "127.0.0.1:0", "--key", CANARY];
         let mut child = command(&arguments, &[]).spawn().unwrap();
         let mut line = String::new();
-        BufReader::new(child.stdout.take().unwrap()).read_line(&mut line).unwrap();
-        let url = line.trim().strip_prefix("listening on ").unwrap_or_else(|| panic!("{line:?}")).to_owned();
+        BufReader::new(child.stdout.take().unwrap())
+            .read_line(&mut line)
+            .unwrap();
+        let url = line
+            .trim()
+            .strip_prefix("listening on ")
+            .unwrap_or_else(|| panic!("{line:?}"))
+            .to_owned();
         Self { child, url }
     }
 }
