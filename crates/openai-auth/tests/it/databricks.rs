@@ -368,7 +368,9 @@ echo '{"access_token": "eyJ.cli", "token_type": "Bearer", "expiry": "2999-01-01T
     std::fs::write(&program, print).unwrap();
     std::fs::set_permissions(&program, std::fs::Permissions::from_mode(0o755)).unwrap();
     let path = ("DATABRICKS_CLI_PATH", program.to_str().unwrap());
-    let credential = find(&load(&[], &[HOST, path], None).unwrap()).unwrap();
+    // A workspace's host needs no account, and the CLI would look for another sign-in with one.
+    let account = ("DATABRICKS_ACCOUNT_ID", "a-1");
+    let credential = find(&load(&[], &[HOST, path, account], None).unwrap()).unwrap();
     assert!(credential.method().is_none());
     assert_eq!(authorization(&credential).await, "Bearer eyJ.cli");
     assert_eq!(credential.method(), Some((Method::DatabricksCli, None)));
