@@ -55,7 +55,7 @@ impl Azure {
     fn deployment_for<'a>(&'a self, call: &'a Call, body: &Members<'_>) -> Result<Cow<'a, str>, Error> {
         let Some(model) = call.model_in(body)? else {
             let message = "no deployment is named: name one as the request's model, as the client's default model, or as \
-                           `?model=` in the provider's URI";
+                           `?model=` in the provider's URI (for oai: --model, OAI_MODEL)";
             return Err(Error::new(ErrorKind::Config, message));
         };
         Ok(self

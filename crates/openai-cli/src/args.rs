@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use clap::builder::NonEmptyStringValueParser;
 use clap::{Args, Parser, Subcommand};
 
 /// Chat with OpenAI, Azure OpenAI, Vertex AI or Databricks.
@@ -46,13 +47,13 @@ pub(crate) struct Chat {
     #[arg(short, long, value_name = "URI")]
     pub(crate) provider: Option<String>,
     /// The model: on Azure a deployment, on Databricks a serving endpoint. Default: the URI's, OAI_MODEL, the cloud's.
-    #[arg(short, long)]
+    #[arg(short, long, value_parser = NonEmptyStringValueParser::new())]
     pub(crate) model: Option<String>,
     /// Instructions that stand above the prompt.
     #[arg(short, long, value_name = "TEXT")]
     pub(crate) system: Option<String>,
     /// Randomness, 0 to 2.
-    #[arg(short, long, value_name = "NUMBER", allow_negative_numbers = true)]
+    #[arg(short, long, value_name = "NUMBER", allow_negative_numbers = true, value_parser = finite)]
     pub(crate) temperature: Option<f64>,
     /// Most tokens that the answer may take.
     #[arg(long, value_name = "COUNT")]
@@ -81,12 +82,22 @@ pub(crate) struct Chat {
 #[derive(Args, Debug)]
 pub(crate) struct Emulate {
     /// Where to listen; port 0 picks a free one.
-    #[arg(long, value_name = "HOST:PORT", default_value = "127.0.0.1:8080")]
+    #[arg(long, value_name = "IP:PORT", default_value = "127.0.0.1:8080")]
     pub(crate) listen: SocketAddr,
     /// Accept only this credential. Default: any, if its scheme is right.
-    #[arg(long, value_name = "SECRET")]
+    #[arg(long, value_name = "SECRET", value_parser = NonEmptyStringValueParser::new())]
     pub(crate) key: Option<String>,
     /// What the answers depend on, beside the request.
     #[arg(long, value_name = "NUMBER")]
     pub(crate) seed: Option<u64>,
+}
+
+/// A number that is one: JSON has no word for the others.
+fn finite(text: &str) -> Result<f64, String> {
+    let number: f64 = text.parse().map_err(|error| format!("{error}"))?;
+    if number.is_finite() {
+        Ok(number)
+    } else {
+        Err("not a finite number".to_owned())
+    }
 }

@@ -10,12 +10,14 @@ use openai_multicloud::{
 
 use crate::args::Chat;
 use crate::exit::Failure;
-use crate::terminal::{Output, note};
+use crate::terminal::{Output, Stdout, note};
 use crate::{emulate, image, prompt};
 
 /// Asks, and prints the answer.
 pub(crate) async fn run(arguments: Chat) -> Result<(), Failure> {
     let prompt = prompt::read_here(&arguments.prompt, &arguments.file)?;
+    let messages = messages(&arguments, prompt)?;
+    let options = options(&arguments)?;
     let environment = Environment::current();
     let (connection, _emulator) = match connect(&environment, arguments.provider.as_deref())? {
         Some(connection) => (connection, None),
@@ -24,19 +26,24 @@ pub(crate) async fn run(arguments: Chat) -> Result<(), Failure> {
             (connection, Some(emulator))
         }
     };
-    let request = request(&arguments, &connection, prompt)?;
+    let request = request(&arguments, &connection, messages);
     let client = Client::builder(connection)
         .allow_plain_http(arguments.allow_plain_http)
         .build();
-    let client = client.with(options(&arguments)?);
-    tokio::select! {
-        answered = answer(&client, request, &arguments) => answered,
+    let client = client.with(options);
+    let mut output = Output::standard();
+    let ended = tokio::select! {
+        answered = answer(&client, request, &arguments, &mut output) => answered,
         interrupted = tokio::signal::ctrl_c() => {
             interrupted.map_err(|error| Failure::output(format!("Ctrl-C cannot be waited for: {error}")))?;
-            Output::standard().end()?;
             Err(Failure::interrupted())
         }
-    }
+    };
+    // A line that was begun is ended before anything else is told.
+    output.end()?;
+    let told = ended?;
+    tell_end(&told, arguments.quiet);
+    Ok(())
 }
 
 /// An emulator in this process, and the way to it.
@@ -64,7 +71,7 @@ fn options(arguments: &Chat) -> Result<Options, Failure> {
     }
 }
 
-fn request(arguments: &Chat, connection: &Connection, prompt: String) -> Result<Request, Failure> {
+fn messages(arguments: &Chat, prompt: String) -> Result<Vec<Message>, Failure> {
     let mut messages = Vec::new();
     if let Some(system) = &arguments.system {
         messages.push(Message::system(system.as_str()));
@@ -79,25 +86,36 @@ fn request(arguments: &Chat, connection: &Connection, prompt: String) -> Result<
         parts.into()
     };
     messages.push(Message::user(content));
+    Ok(messages)
+}
+
+fn request(arguments: &Chat, connection: &Connection, messages: Vec<Message>) -> Request {
     let mut request = Request::without_model(messages);
     request.model = arguments.model.clone();
     request.temperature = arguments.temperature;
-    if let Some(most) = arguments.max_tokens {
-        // Newer models refuse the older name, older wires do not know the newer one: the profile tells.
-        let chat = connection.provider.profile().operation(Operation::CHAT);
-        let newer = chat.is_some_and(|chat| chat.parameter("max_completion_tokens").rule == Rule::Supported);
-        request = if newer {
-            request.max_completion_tokens(most)
-        } else {
-            request.max_tokens(most)
-        };
+    let Some(most) = arguments.max_tokens else {
+        return request;
+    };
+    // Newer models refuse the older name, older wires do not know the newer one: the profile tells.
+    let chat = connection.provider.profile().operation(Operation::CHAT);
+    let newer = chat.is_some_and(|chat| chat.parameter("max_completion_tokens").rule == Rule::Supported);
+    if newer {
+        request.max_completion_tokens(most)
+    } else {
+        request.max_tokens(most)
     }
-    Ok(request)
 }
 
-async fn answer(client: &Client, request: Request, arguments: &Chat) -> Result<(), Failure> {
+/// What came, and how long it took.
+struct Answer {
+    whole: Completion,
+    first: Option<Duration>,
+    total: Duration,
+}
+
+/// Prints the answer as it comes, or whole.
+async fn answer(client: &Client, request: Request, arguments: &Chat, output: &mut Stdout) -> Result<Answer, Failure> {
     let start = Instant::now();
-    let mut output = Output::standard();
     if arguments.json || arguments.no_stream {
         let reply = client.chat(request).await?;
         tell_notices(reply.notices(), arguments.quiet);
@@ -106,25 +124,15 @@ async fn answer(client: &Client, request: Request, arguments: &Chat) -> Result<(
         } else {
             output.piece(&reply.text())?;
         }
-        output.end()?;
-        tell_end(&reply, start.elapsed(), None, arguments.quiet);
-        return Ok(());
+        let whole = reply.into_inner();
+        return Ok(Answer {
+            whole,
+            first: None,
+            total: start.elapsed(),
+        });
     }
     let mut stream = client.chat_stream(request).await?;
     tell_notices(stream.notices(), arguments.quiet);
-    let streamed = print(&mut stream, &mut output, start).await;
-    // A line that was begun is ended before an error is told.
-    output.end()?;
-    let (whole, first) = streamed?;
-    tell_end(&whole, start.elapsed(), first, arguments.quiet);
-    Ok(())
-}
-
-async fn print(
-    stream: &mut EventStream<chat::Chunk>,
-    output: &mut Output<std::io::StdoutLock<'static>>,
-    start: Instant,
-) -> Result<(Completion, Option<Duration>), Failure> {
     let mut whole = chat::Accumulator::new();
     let mut first = None;
     while let Some(chunk) = stream.try_next().await? {
@@ -135,7 +143,11 @@ async fn print(
         }
         whole.push(&chunk);
     }
-    Ok((whole.finish(), first))
+    Ok(Answer {
+        whole: whole.finish(),
+        first,
+        total: start.elapsed(),
+    })
 }
 
 fn tell_notices(notices: &[Notice], quiet: bool) {
@@ -145,13 +157,14 @@ fn tell_notices(notices: &[Notice], quiet: bool) {
 }
 
 /// Says what the answer itself does not: that it was declined or cut, and what it cost.
-fn tell_end(whole: &Completion, total: Duration, first: Option<Duration>, quiet: bool) {
+fn tell_end(Answer { whole, first, total }: &Answer, quiet: bool) {
     if let Some(refusal) = whole.message().and_then(|message| message.refusal.as_deref()) {
         note(&format!("declined: {refusal}"));
     }
     match whole.choices.first().and_then(|choice| choice.finish_reason.as_ref()) {
         Some(FinishReason::Length) => note("cut: the token limit was reached"),
         Some(FinishReason::ContentFilter) => note("cut: a content filter stepped in"),
+        _ if whole.text().is_empty() => note("the answer holds no text"),
         _ => {}
     }
     if quiet {

@@ -28,5 +28,5 @@ pub(crate) async fn run(arguments: Emulate) -> Result<(), Failure> {
 pub(crate) async fn start(config: Config) -> Result<Running, Failure> {
     Emulator::start(config)
         .await
-        .map_err(|error| Failure::input(format!("{error}; choose another with --listen HOST:PORT")))
+        .map_err(|error| Failure::input(format!("{error}; choose another with --listen IP:PORT")))
 }

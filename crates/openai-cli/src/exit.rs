@@ -22,6 +22,14 @@ impl Failure {
         }
     }
 
+    /// Whoever read the output has had enough: no failure, and nothing to tell.
+    pub(crate) fn output_closed() -> Self {
+        Self {
+            code: 0,
+            message: String::new(),
+        }
+    }
+
     /// Bad input; nothing was sent.
     pub(crate) fn input(message: impl Into<String>) -> Self {
         Self {
@@ -36,6 +44,11 @@ impl Failure {
             code: 130,
             message: "interrupted".to_owned(),
         }
+    }
+
+    /// Whether there is anything to tell.
+    pub(crate) fn is_told(&self) -> bool {
+        !self.message.is_empty()
     }
 
     /// The exit code.

@@ -19,9 +19,10 @@ const KINDS: [(&[u8], &str); 5] = [
 
 /// The content part for an image file or an address.
 pub(crate) fn part(source: &str) -> Result<ContentPart, Failure> {
-    if ["https://", "http://", "gs://", "data:"]
+    let address = source.to_ascii_lowercase();
+    if ["https://", "http://", "gs://", "data:image/"]
         .iter()
-        .any(|scheme| source.starts_with(scheme))
+        .any(|scheme| address.starts_with(scheme))
     {
         return Ok(ContentPart::image_url(source));
     }

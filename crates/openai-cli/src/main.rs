@@ -19,7 +19,9 @@ fn main() -> ExitCode {
     match run(Command::parse().action) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            terminal::note(&format!("oai: {failure}"));
+            if failure.is_told() {
+                terminal::note(&format!("oai: {failure}"));
+            }
             failure.code()
         }
     }

@@ -15,7 +15,10 @@ pub(crate) struct Output<W> {
     line_open: bool,
 }
 
-impl Output<StdoutLock<'static>> {
+/// The process's own standard output.
+pub(crate) type Stdout = Output<StdoutLock<'static>>;
+
+impl Stdout {
     /// The process's own standard output.
     pub(crate) fn standard() -> Self {
         let out = io::stdout();
@@ -62,7 +65,10 @@ pub(crate) fn note(line: &str) {
 }
 
 fn failure(error: &io::Error) -> Failure {
-    Failure::output(format!("the answer cannot be written: {error}"))
+    match error.kind() {
+        io::ErrorKind::BrokenPipe => Failure::output_closed(),
+        _ => Failure::output(format!("the answer cannot be written: {error}")),
+    }
 }
 
 fn shown(text: &str) -> String {

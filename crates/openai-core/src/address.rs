@@ -70,8 +70,15 @@ impl BaseUrl {
         if authority.host().is_empty() {
             return refuse("it has no host");
         }
+        let steps = uri.path().to_ascii_lowercase().replace("%2e", ".");
+        if steps.split('/').any(|step| step == "." || step == "..") {
+            return refuse("its path holds a step (. or ..)");
+        }
         let path = uri.path().trim_end_matches('/').to_owned();
-        Ok(Self { origin: format!("{scheme}://{authority}"), path })
+        Ok(Self {
+            origin: format!("{scheme}://{authority}"),
+            path,
+        })
     }
 
     /// An address that the program itself names, taken as it is.
@@ -82,8 +89,14 @@ impl BaseUrl {
         let (scheme, rest) = url.split_once("://").unwrap_or(("https", url));
         let host = rest.find('/').unwrap_or(rest.len());
         let (authority, path) = rest.split_at(host);
-        let fixed = Self { origin: format!("{scheme}://{authority}"), path: path.to_owned() };
-        debug_assert!(Self::parse("", url).is_ok_and(|read| read == fixed), "a fixed address is one that can be parsed");
+        let fixed = Self {
+            origin: format!("{scheme}://{authority}"),
+            path: path.to_owned(),
+        };
+        debug_assert!(
+            Self::parse("", url).is_ok_and(|read| read == fixed),
+            "a fixed address is one that can be parsed"
+        );
         fixed
     }
 
@@ -91,11 +104,7 @@ impl BaseUrl {
     ///
     /// # Errors
     /// [`ErrorKind::Invalid`] where the whole is too long to be an address.
-    pub fn join<'a>(
-        &self,
-        path: impl IntoIterator<Item = &'a Segment>,
-        query: &[(&str, &str)],
-    ) -> Result<Uri, Error> {
+    pub fn join<'a>(&self, path: impl IntoIterator<Item = &'a Segment>, query: &[(&str, &str)]) -> Result<Uri, Error> {
         let mut address = format!("{}{}", self.origin, self.path);
         for segment in path {
             address.push('/');
@@ -137,7 +146,10 @@ impl BaseUrl {
     #[must_use]
     pub fn strip_suffix(&self, end: &str) -> Option<Self> {
         let path = self.path.strip_suffix(end)?.trim_end_matches('/').to_owned();
-        Some(Self { origin: self.origin.clone(), path })
+        Some(Self {
+            origin: self.origin.clone(),
+            path,
+        })
     }
 
     /// The path: empty, or beginning with a slash and not ending with one.
@@ -165,7 +177,11 @@ pub fn is_confidential(uri: &Uri) -> bool {
     if uri.scheme() == Some(&Scheme::HTTPS) {
         return true;
     }
-    let host = uri.host().unwrap_or_default().trim_start_matches('[').trim_end_matches(']');
+    let host = uri
+        .host()
+        .unwrap_or_default()
+        .trim_start_matches('[')
+        .trim_end_matches(']');
     host.eq_ignore_ascii_case("localhost") || host.parse::<IpAddr>().is_ok_and(|address| address.is_loopback())
 }
 
@@ -180,20 +196,29 @@ mod tests {
     #[test]
     fn joins_path_and_query() {
         let id = Segment::new("deployment", "gpt 4/o").unwrap();
-        let uri = base("https://a.example/openai/").join([&Segment::fixed("deployments"), &id], &[("v", "a&b=c")]).unwrap();
+        let uri = base("https://a.example/openai/")
+            .join([&Segment::fixed("deployments"), &id], &[("v", "a&b=c")])
+            .unwrap();
         assert_eq!(uri, "https://a.example/openai/deployments/gpt%204%2Fo?v=a%26b%3Dc");
     }
 
     #[test]
     fn a_fixed_address_is_as_if_parsed() {
-        for url in ["https://api.example/v1", "https://api.example", "http://127.0.0.1:80/a/b"] {
+        for url in [
+            "https://api.example/v1",
+            "https://api.example",
+            "http://127.0.0.1:80/a/b",
+        ] {
             assert_eq!(BaseUrl::fixed(url), base(url));
         }
     }
 
     #[test]
     fn strips_the_end_of_a_path() {
-        assert_eq!(base("https://a.example/b/openai/").strip_suffix("/openai"), Some(base("https://a.example/b")));
+        assert_eq!(
+            base("https://a.example/b/openai/").strip_suffix("/openai"),
+            Some(base("https://a.example/b"))
+        );
         assert_eq!(base("https://a.example/myopenai").strip_suffix("/openai"), None);
         assert_eq!(base("https://openai").strip_suffix("/openai"), None);
     }
@@ -207,10 +232,15 @@ mod tests {
             ("https://me:secret@host/", "user or a password"),
             ("https://host/?a=b", "query"),
             ("https://host/#x", "fragment"),
+            ("https://host/a/../b", "step"),
+            ("https://host/%2E%2e", "step"),
             ("https://ho st/", "cannot be read"),
         ] {
             let error = BaseUrl::parse("OPENAI_BASE_URL", url).unwrap_err().to_string();
-            assert!(error.contains("OPENAI_BASE_URL") && error.contains(why), "{url}: {error}");
+            assert!(
+                error.contains("OPENAI_BASE_URL") && error.contains(why),
+                "{url}: {error}"
+            );
             assert!(!error.contains("secret"), "{error}");
         }
     }

@@ -345,7 +345,9 @@ fn may_hold_error(data: &[u8]) -> bool {
 
 fn holds_error(data: &[u8]) -> bool {
     let error = match Members::parse(data) {
-        Ok(members) => ERROR_MEMBERS.iter().find_map(|name| members.read::<Value>(name).ok().flatten()),
+        Ok(members) => ERROR_MEMBERS
+            .iter()
+            .find_map(|name| members.read::<Value>(name).ok().flatten()),
         Err(_) => match serde_json::from_slice::<Value>(data) {
             Ok(Value::Array(mut list)) => list
                 .first_mut()

@@ -40,7 +40,11 @@ impl Call {
     /// [`ErrorKind::Invalid`] where the body cannot be written as JSON, as with a map whose keys are not strings.
     pub fn json(operation: Operation, path: &[&'static str], body: &impl Serialize) -> Result<Self, Error> {
         let bytes = serde_json::to_vec(body).map_err(|error| {
-            Error::new(ErrorKind::Invalid, format!("the {operation} request cannot be written as JSON")).with_source(error)
+            Error::new(
+                ErrorKind::Invalid,
+                format!("the {operation} request cannot be written as JSON"),
+            )
+            .with_source(error)
         })?;
         Ok(Self::raw(operation, path, bytes))
     }
@@ -105,7 +109,12 @@ impl Call {
             Some(model) => Some(Cow::Borrowed(model)),
             None => match body.read::<Option<String>>("model") {
                 Ok(model) => model.flatten().map(Cow::Owned),
-                Err(_) => return Err(Error::new(ErrorKind::Invalid, "`model` is not a string: give a model's name")),
+                Err(_) => {
+                    return Err(Error::new(
+                        ErrorKind::Invalid,
+                        "`model` is not a string: give a model's name",
+                    ));
+                }
             },
         };
         Ok(model.filter(|model| !model.trim().is_empty()))
@@ -123,7 +132,10 @@ impl Call {
             Target::Url(uri) if base.has_origin_of(uri) => Ok(uri.clone()),
             Target::Url(_) => Err(Error::new(
                 ErrorKind::Invalid,
-                format!("the {} call leads to another origin than {base}: refused", self.operation),
+                format!(
+                    "the {} call leads to another origin than {base}: refused",
+                    self.operation
+                ),
             )),
         }
     }
@@ -136,8 +148,14 @@ impl Call {
         *request.uri_mut() = address;
         let headers = request.headers_mut();
         headers.extend(self.headers.clone());
-        let accept = if self.stream { "text/event-stream" } else { "application/json" };
-        headers.entry(header::ACCEPT).or_insert(header::HeaderValue::from_static(accept));
+        let accept = if self.stream {
+            "text/event-stream"
+        } else {
+            "application/json"
+        };
+        headers
+            .entry(header::ACCEPT)
+            .or_insert(header::HeaderValue::from_static(accept));
         if matches!(request.body(), Payload::Json(_)) {
             let json = header::HeaderValue::from_static("application/json");
             request.headers_mut().entry(header::CONTENT_TYPE).or_insert(json);

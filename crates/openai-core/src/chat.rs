@@ -17,8 +17,26 @@ impl Endpoint for Request {
             let message = "`messages` is empty: a chat request needs at least one message";
             return Err(Error::new(ErrorKind::Invalid, message));
         }
+        let numbers = [
+            ("temperature", self.temperature),
+            ("top_p", self.top_p),
+            ("presence_penalty", self.presence_penalty),
+            ("frequency_penalty", self.frequency_penalty),
+        ];
+        // JSON has no word for them: they would go out as null, which is to say not at all.
+        if let Some((name, _)) = numbers
+            .iter()
+            .find(|(_, number)| number.is_some_and(|number| !number.is_finite()))
+        {
+            return Err(Error::new(
+                ErrorKind::Invalid,
+                format!("`{name}` is not a finite number"),
+            ));
+        }
         let call = Call::json(Operation::CHAT, &["chat", "completions"], self)?;
-        Ok(call.with_model(self.model.as_deref()).with_stream(self.stream == Some(true)))
+        Ok(call
+            .with_model(self.model.as_deref())
+            .with_stream(self.stream == Some(true)))
     }
 
     fn decode(head: &response::Parts, body: Bytes) -> Result<Completion, Error> {
@@ -31,7 +49,10 @@ impl Endpoint for Request {
 
     fn summary(completion: &Completion) -> Summary {
         let mut summary = summary(&completion.id, &completion.model, completion.usage.as_ref());
-        let reasons = completion.choices.iter().filter_map(|choice: &Choice| choice.finish_reason.as_ref());
+        let reasons = completion
+            .choices
+            .iter()
+            .filter_map(|choice: &Choice| choice.finish_reason.as_ref());
         summary.finish_reasons = reasons.map(ToString::to_string).collect();
         summary
     }
@@ -56,7 +77,9 @@ impl Event for Chunk {
     type Progress = ChatProgress;
 
     fn decode(kind: &str, data: &str) -> Result<Self, Error> {
-        if kind == "error" && let Some(api) = ApiError::in_stream(kind, data.as_bytes()) {
+        if kind == "error"
+            && let Some(api) = ApiError::in_stream(kind, data.as_bytes())
+        {
             return Err(error_in_stream(api, data));
         }
         let chunk: Self = decode_event(kind, data)?;
@@ -69,7 +92,10 @@ impl Event for Chunk {
     fn summary(&self) -> Summary {
         let mut summary = summary(&self.id, &self.model, self.usage.as_ref());
         let reasons = self.choices.iter().filter_map(|choice| choice.finish_reason.as_ref());
-        summary.finish_reasons = reasons.map(ToString::to_string).filter(|reason| !reason.is_empty()).collect();
+        summary.finish_reasons = reasons
+            .map(ToString::to_string)
+            .filter(|reason| !reason.is_empty())
+            .collect();
         summary
     }
 }
@@ -84,7 +110,10 @@ impl Progress<Chunk> for ChatProgress {
     fn observe(&mut self, chunk: &Chunk) {
         for choice in &chunk.choices {
             let index = choice.index.unwrap_or(0);
-            let finished = choice.finish_reason.as_ref().is_some_and(|reason| !reason.as_str().is_empty());
+            let finished = choice
+                .finish_reason
+                .as_ref()
+                .is_some_and(|reason| !reason.as_str().is_empty());
             match self.choices.iter_mut().find(|known| known.0 == index) {
                 Some(known) => known.1 |= finished,
                 None => self.choices.push((index, finished)),
@@ -99,7 +128,9 @@ impl Progress<Chunk> for ChatProgress {
 
 /// An error object beside or in place of the members that were expected.
 fn error_member(extra: &Object, body: &[u8]) -> Option<ApiError> {
-    (extra.contains_key("error") || extra.contains_key("error_code")).then(|| ApiError::in_stream("", body)).flatten()
+    (extra.contains_key("error") || extra.contains_key("error_code"))
+        .then(|| ApiError::in_stream("", body))
+        .flatten()
 }
 
 fn summary(id: &Option<String>, model: &Option<String>, usage: Option<&Usage>) -> Summary {

@@ -77,7 +77,10 @@ impl Token {
     /// A token, and how long it lives.
     #[must_use]
     pub fn new(secret: impl Into<SecretString>, expires_in: Option<Duration>) -> Self {
-        Self { secret: secret.into(), expires_in }
+        Self {
+            secret: secret.into(),
+            expires_in,
+        }
     }
 }
 
@@ -93,13 +96,20 @@ impl CredentialError {
     /// A failure that stays until somebody mends it. The message says what was tried and how to mend it.
     #[must_use]
     pub fn new(message: impl Into<String>) -> Self {
-        Self { message: message.into(), retryable: false, source: None }
+        Self {
+            message: message.into(),
+            retryable: false,
+            source: None,
+        }
     }
 
     /// A failure that may pass by itself.
     #[must_use]
     pub fn passing(message: impl Into<String>) -> Self {
-        Self { retryable: true, ..Self::new(message) }
+        Self {
+            retryable: true,
+            ..Self::new(message)
+        }
     }
 
     /// Adds the cause.

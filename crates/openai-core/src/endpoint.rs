@@ -109,9 +109,7 @@ impl Summary {
 pub fn decode_json<T: serde::de::DeserializeOwned>(head: &response::Parts, body: &Bytes) -> Result<T, Error> {
     openai_types::decode(body).map_err(|error| match ApiError::in_stream("", body) {
         Some(api) => Error::from_answer(head.status, head.headers.clone(), body.clone(), api),
-        None => Error::new(ErrorKind::Decode, format!("the answer cannot be read: {error}"))
-            .with_source(error)
-            .with_body(body.clone()),
+        None => Error::new(ErrorKind::Decode, format!("the answer cannot be read: {error}")).with_body(body.clone()),
     })
 }
 
@@ -123,7 +121,6 @@ pub fn decode_event<T: serde::de::DeserializeOwned>(kind: &str, data: &str) -> R
     openai_types::decode_str(data).map_err(|error| match ApiError::in_stream(kind, data.as_bytes()) {
         Some(api) => error_in_stream(api, data),
         None => Error::new(ErrorKind::Decode, format!("an event cannot be read: {error}"))
-            .with_source(error)
             .with_body(Bytes::copy_from_slice(data.as_bytes())),
     })
 }
@@ -131,7 +128,11 @@ pub fn decode_event<T: serde::de::DeserializeOwned>(kind: &str, data: &str) -> R
 /// The error that an error object inside a stream amounts to.
 #[must_use]
 pub fn error_in_stream(api: ApiError, data: &str) -> Error {
-    let kind = if api.is_content_filter() { ErrorKind::ContentFilter } else { ErrorKind::Api };
+    let kind = if api.is_content_filter() {
+        ErrorKind::ContentFilter
+    } else {
+        ErrorKind::Api
+    };
     Error::new(kind, format!("the server reports an error inside its answer: {api}"))
         .with_api(api)
         .with_body(Bytes::copy_from_slice(data.as_bytes()))

@@ -115,12 +115,15 @@ impl Error {
             500..=599 => ErrorKind::Server,
             _ => ErrorKind::Api,
         };
-        let request_id = api.request_id().map(str::to_owned);
-        let mut error = Self::new(kind, format!("{}: {api}", status.as_u16())).with_api(api);
+        let message = if status.is_success() {
+            format!("the server reports an error inside a {} answer: {api}", status.as_u16())
+        } else {
+            format!("{}: {api}", status.as_u16())
+        };
+        let mut error = Self::new(kind, message).with_api(api);
         error.0.status = Some(status);
         error.0.headers = headers;
         error.0.body = body;
-        error.0.request_id = request_id;
         error
     }
 
@@ -134,6 +137,7 @@ impl Error {
     /// Adds what the server said.
     #[must_use]
     pub fn with_api(mut self, api: ApiError) -> Self {
+        self.0.request_id = self.0.request_id.or_else(|| api.request_id().map(str::to_owned));
         self.0.api = Some(api);
         self
     }

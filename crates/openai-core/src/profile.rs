@@ -16,7 +16,10 @@ impl Profile {
     /// A wire with these operations.
     #[must_use]
     pub fn new(wire: impl Into<String>, operations: impl Into<Vec<OperationProfile>>) -> Self {
-        Self { wire: wire.into(), operations: operations.into() }
+        Self {
+            wire: wire.into(),
+            operations: operations.into(),
+        }
     }
 
     /// What the wire does with an operation; `None` where it does not have it.
@@ -52,7 +55,9 @@ impl Profile {
         };
         let mut notices = Vec::new();
         let mut refused = Vec::new();
-        let present = body.names().filter(|name| body.raw(name).is_some_and(|value| value.get() != "null"));
+        let present = body
+            .names()
+            .filter(|name| body.raw(name).is_some_and(|value| value.get() != "null"));
         for fact in present.map(|name| profile.parameter(name)).chain(found.iter().cloned()) {
             let name = &fact.name;
             let (reaction, kind, verb) = match fact.rule {
@@ -74,7 +79,10 @@ impl Profile {
             return Ok(notices);
         }
         let way = "leave it out, or let the client's policy send it all the same";
-        Err(Error::new(ErrorKind::Unsupported, format!("{}; {way}", refused.join("; "))))
+        Err(Error::new(
+            ErrorKind::Unsupported,
+            format!("{}; {way}", refused.join("; ")),
+        ))
     }
 }
 
@@ -98,7 +106,13 @@ impl OperationProfile {
     /// An operation that supports every parameter, and can be streamed.
     #[must_use]
     pub fn new(operation: Operation, source: &'static str) -> Self {
-        Self { operation, streaming: true, parameters: Vec::new(), others: Rule::Unknown, source }
+        Self {
+            operation,
+            streaming: true,
+            parameters: Vec::new(),
+            others: Rule::Unknown,
+            source,
+        }
     }
 
     /// Sets what happens to a parameter that is not listed.
@@ -157,7 +171,12 @@ impl Parameter {
         note: impl Into<String>,
         source: &'static str,
     ) -> Self {
-        Self { name: name.into(), rule, note: note.into(), source }
+        Self {
+            name: name.into(),
+            rule,
+            note: note.into(),
+            source,
+        }
     }
 }
 

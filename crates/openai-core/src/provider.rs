@@ -59,7 +59,11 @@ impl fmt::Display for Spelled {
         let mut headers: Vec<_> = self.request.headers().iter().collect();
         headers.sort_by_key(|(name, _)| name.as_str());
         for (name, value) in headers {
-            let value = if value.is_sensitive() { "***".into() } else { String::from_utf8_lossy(value.as_bytes()) };
+            let value = if value.is_sensitive() {
+                "***".into()
+            } else {
+                String::from_utf8_lossy(value.as_bytes())
+            };
             writeln!(out, "{name}: {value}")?;
         }
         if let Payload::Json(bytes) = self.request.body() {
@@ -91,7 +95,11 @@ impl Notice {
     /// A notice about a parameter.
     #[must_use]
     pub fn new(kind: NoticeKind, parameter: impl Into<String>, message: impl Into<String>) -> Self {
-        Self { kind, parameter: parameter.into(), message: message.into() }
+        Self {
+            kind,
+            parameter: parameter.into(),
+            message: message.into(),
+        }
     }
 }
 
@@ -131,7 +139,11 @@ impl Policy {
     /// Refuses what would be refused, reports what would be ignored, and applies every fix.
     #[must_use]
     pub fn new() -> Self {
-        Self { rejected: Reaction::Refuse, ignored: Reaction::Report, fixes_off: Vec::new() }
+        Self {
+            rejected: Reaction::Refuse,
+            ignored: Reaction::Report,
+            fixes_off: Vec::new(),
+        }
     }
 
     /// Sets what to do on a parameter that the server would refuse.

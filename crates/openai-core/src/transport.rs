@@ -74,7 +74,11 @@ impl TransportError {
     /// An error of this kind. The message names the server, and never holds a query or a secret.
     #[must_use]
     pub fn new(kind: TransportErrorKind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), source: None }
+        Self {
+            kind,
+            message: message.into(),
+            source: None,
+        }
     }
 
     /// Adds the cause.

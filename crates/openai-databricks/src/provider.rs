@@ -32,6 +32,6 @@ impl Provider for Databricks {
 
 fn missing_model() -> Error {
     let message = "no serving endpoint is named: name one as the request's model, as the client's default model, or as \
-                   `?model=` in the provider's URI";
+                   `?model=` in the provider's URI (for oai: --model, OAI_MODEL)";
     Error::new(ErrorKind::Config, message)
 }

@@ -161,6 +161,9 @@ fn parameters(scheme: Scheme, query: &str) -> Result<Vec<(String, String)>, Erro
         if found.iter().any(|(known, _)| *known == name) {
             return refuse(format!("has the parameter `{name}` twice"));
         }
+        if value.trim().is_empty() {
+            return refuse(format!("has an empty `{name}`: give it a value, or leave it out"));
+        }
         found.push((name.into_owned(), value.into_owned()));
     }
     Ok(found)
@@ -246,6 +249,7 @@ mod tests {
             ("azure://a/b", "azure://RESOURCE"),
             ("azure://a?version=1", "it takes model, api-version"),
             ("azure://a?api-version=1&api-version=2", "twice"),
+            ("openai://?model=", "empty `model`"),
             ("vertex://project", "vertex://PROJECT/LOCATION"),
             ("vertex://p/l/models/m", "endpoints/ID"),
             ("vertex://p//l", "empty name"),

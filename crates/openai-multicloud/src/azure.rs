@@ -14,6 +14,9 @@ use crate::environment::Environment;
 /// Azure OpenAI: dated api-versions and the v1 API.
 pub type Azure = Cloud<openai_azure::Azure>;
 
+/// The variables that hold a secret, the first that is set being the one that counts.
+const SECRETS: [&str; 2] = ["AZURE_OPENAI_AD_TOKEN", "AZURE_OPENAI_API_KEY"];
+
 impl Azure {
     /// The v1 API of the resource at this address, with this key.
     ///
@@ -76,7 +79,7 @@ impl Azure {
         named: Option<&str>,
         environment: &Environment,
     ) -> Result<Self, Error> {
-        let credential = optional_here(Some(&endpoint), credential(environment))?;
+        let credential = optional_here(Some(&endpoint), environment, &SECRETS, credential)?;
         let model = model(named, environment, &["AZURE_OPENAI_DEPLOYMENT"])?;
         let (what, version) = match version {
             Some(version) => ("api-version", Some(version)),
@@ -92,8 +95,7 @@ impl Azure {
 }
 
 fn credential(environment: &Environment) -> Result<Arc<dyn Credential>, Error> {
-    let names = ["AZURE_OPENAI_AD_TOKEN", "AZURE_OPENAI_API_KEY"];
-    let (name, secret) = environment.need("Azure OpenAI credential", &names)?;
+    let (name, secret) = environment.need("Azure OpenAI credential", &SECRETS)?;
     match name {
         "AZURE_OPENAI_AD_TOKEN" => Ok(Arc::new(Bearer::new(name, secret)?)),
         _ => Ok(Arc::new(ApiKey::new(name, HeaderName::from_static("api-key"), secret)?)),

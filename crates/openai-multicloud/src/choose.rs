@@ -137,7 +137,7 @@ fn by_uri(uri: &ProviderUri, environment: &Environment) -> Result<Connection, Er
         Scheme::Vertex => crate::Vertex::from_uri(uri, environment).map(Into::into),
         #[cfg(feature = "databricks")]
         Scheme::Databricks => crate::Databricks::from_uri(uri, environment).map(Into::into),
-        #[allow(unreachable_patterns)]
+        #[allow(unreachable_patterns, reason = "reached where a feature is off")]
         scheme => Err(absent(scheme)),
     }
 }
@@ -152,12 +152,12 @@ fn by_variables(scheme: Scheme, environment: &Environment) -> Result<Connection,
         Scheme::Vertex => crate::Vertex::from_variables(environment).map(Into::into),
         #[cfg(feature = "databricks")]
         Scheme::Databricks => crate::Databricks::from_variables(environment).map(Into::into),
-        #[allow(unreachable_patterns)]
+        #[allow(unreachable_patterns, reason = "reached where a feature is off")]
         scheme => Err(absent(scheme)),
     }
 }
 
-#[allow(dead_code)]
+#[allow(dead_code, reason = "needed where a feature is off")]
 fn absent(scheme: Scheme) -> Error {
     let message = format!("{scheme}:// is not compiled in: build openai-multicloud with the feature `{scheme}`");
     Error::new(ErrorKind::Unsupported, message)

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use openai_client::Connection;
-use openai_core::{BaseUrl, Credential, Error, ErrorKind, Provider, is_confidential};
+use openai_core::{BaseUrl, Credential, Error, Provider, is_confidential};
 
 use crate::environment::Environment;
 
@@ -82,16 +82,18 @@ impl<P: Provider> From<Cloud<P>> for Connection {
     }
 }
 
-/// What to do about a credential that is missing: a server on this very machine may do without.
+/// The credential that `find` finds; `None` where none of these variables is set and the server, on this very machine,
+/// may do without. A variable that is set but cannot be used is an error everywhere.
 pub(crate) fn optional_here(
     base: Option<&BaseUrl>,
-    found: Result<Arc<dyn Credential>, Error>,
+    environment: &Environment,
+    variables: &[&str],
+    find: impl FnOnce(&Environment) -> Result<Arc<dyn Credential>, Error>,
 ) -> Result<Option<Arc<dyn Credential>>, Error> {
-    match found {
-        Ok(credential) => Ok(Some(credential)),
-        Err(error) if error.kind() == ErrorKind::Config && base.is_some_and(is_here) => Ok(None),
-        Err(error) => Err(error),
+    if base.is_some_and(is_here) && !variables.iter().any(|name| environment.has(name)) {
+        return Ok(None);
     }
+    find(environment).map(Some)
 }
 
 /// Whether an address is on this very machine.

@@ -74,7 +74,9 @@ impl Databricks {
             let message = "the provider URI's `auth` is neither bearer nor basic";
             return Err(Error::new(ErrorKind::Config, message));
         }
-        let credential = optional_here(Some(&workspace), credential(auth, environment))?;
+        let credential = optional_here(Some(&workspace), environment, &["DATABRICKS_TOKEN"], |environment| {
+            credential(auth, environment)
+        })?;
         let model = model(named, environment, &[])?.unwrap_or_else(|| MODEL.to_owned());
         Ok(Self::with(
             openai_databricks::Databricks::new(workspace),

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use openai_auth::Bearer;
-use openai_core::{BaseUrl, Credential, Error};
+use openai_core::{BaseUrl, Credential, Error, ErrorKind};
 
 use crate::address::{Place, ProviderUri};
 use crate::cloud::{Cloud, model, optional_here};
@@ -61,7 +61,7 @@ impl OpenAi {
     }
 
     fn build(base: Option<BaseUrl>, named: Option<&str>, environment: &Environment) -> Result<Self, Error> {
-        let credential = optional_here(base.as_ref(), key(environment))?;
+        let credential = optional_here(base.as_ref(), environment, &["OPENAI_API_KEY"], key)?;
         let gemini = base
             .as_ref()
             .is_some_and(|base| base.path().ends_with("/endpoints/openapi"));
@@ -76,13 +76,22 @@ impl OpenAi {
             None => openai_platform::OpenAi::new(),
         };
         if let Some(organization) = environment.var("OPENAI_ORG_ID")? {
-            provider = provider.organization(organization)?;
+            provider = provider
+                .organization(organization)
+                .map_err(|error| about("OPENAI_ORG_ID", &error))?;
         }
         if let Some(project) = environment.var("OPENAI_PROJECT_ID")? {
-            provider = provider.project(project)?;
+            provider = provider
+                .project(project)
+                .map_err(|error| about("OPENAI_PROJECT_ID", &error))?;
         }
         Ok(Self::with(provider, credential, model))
     }
+}
+
+/// The error with the name of the variable that it is about.
+fn about(variable: &str, error: &Error) -> Error {
+    Error::new(ErrorKind::Config, format!("{variable}: {error}"))
 }
 
 fn key(environment: &Environment) -> Result<Arc<dyn Credential>, Error> {

@@ -44,6 +44,11 @@ impl Vertex {
         let (_, project) = environment.need("Google Cloud project", &PROJECT)?;
         let (_, location) = environment.need("Google Cloud location, such as us-central1", &LOCATION)?;
         let provider = match environment.var("ENDPOINT")? {
+            Some(endpoint) if endpoint.contains(['/', ':']) => {
+                let message = "ENDPOINT is not the id of a Vertex AI endpoint, such as 1234567890: unset it for Gemini, or \
+                               take an id that `gcloud ai endpoints list` shows";
+                return Err(Error::new(ErrorKind::Config, message));
+            }
             Some(endpoint) => openai_vertex::Vertex::endpoint(project, location, endpoint)?,
             None => openai_vertex::Vertex::gemini(project, location)?,
         };
@@ -83,7 +88,7 @@ impl Vertex {
         named: Option<&str>,
         environment: &Environment,
     ) -> Result<Self, Error> {
-        let credential = optional_here(base, token(environment))?;
+        let credential = optional_here(base, environment, &["CLOUDSDK_AUTH_ACCESS_TOKEN"], token)?;
         let model = model(named, environment, &["MODEL_ID"])?;
         let model = if provider.is_gemini() {
             model.or_else(|| Some(MODEL.to_owned()))

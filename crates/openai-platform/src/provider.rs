@@ -32,6 +32,6 @@ impl Provider for OpenAi {
 
 fn missing_model() -> Error {
     let message = "no model is named: name one in the request, as the client's default model, or as `?model=` in the \
-                   provider's URI";
+                   provider's URI (for oai: --model, OAI_MODEL)";
     Error::new(ErrorKind::Config, message)
 }

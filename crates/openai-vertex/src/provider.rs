@@ -68,6 +68,6 @@ fn with_publisher(model: &str) -> Cow<'_, str> {
 
 fn missing_model() -> Error {
     let message = "no model is named: name one, such as google/gemini-2.5-flash, in the request, as the client's default \
-                   model, or as `?model=` in the provider's URI";
+                   model, or as `?model=` in the provider's URI (for oai: --model, OAI_MODEL)";
     Error::new(ErrorKind::Config, message)
 }

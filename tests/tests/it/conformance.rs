@@ -6,7 +6,7 @@ use openai_multicloud::{Client, Environment, connect};
 
 use crate::nimbus;
 
-/// The six wires, each as a provider URI below the emulator's address, and the variable that holds its secret.
+/// The six wires, Databricks by both of its schemes, each as a provider URI below the emulator's address, and the variable that holds its secret.
 pub(crate) const WIRES: [(&str, &str, &str); 7] = [
     ("OpenAI", "openai+{url}/v1?model=gpt-5-mini", "OPENAI_API_KEY"),
     (

@@ -5,6 +5,7 @@
 mod child;
 mod direct;
 mod entra;
+#[cfg(unix)]
 mod entra_machine;
 mod google;
 mod google_failures;

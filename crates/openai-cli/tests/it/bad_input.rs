@@ -85,6 +85,18 @@ fn settings() {
     refused(oai(&["chat", "--timeout", "0", "x"], &[]), &["--timeout"]);
     refused(oai(&["chat", "--timeout", "NaN", "x"], &[]), &["--timeout"]);
     refused(oai(&["chat", "--temperature", "hot", "x"], &[]), &["--temperature"]);
+    refused(
+        oai(&["chat", "--temperature", "NaN", "x"], &[]),
+        &["--temperature", "finite"],
+    );
+    refused(oai(&["chat", "--model", "", "x"], &[]), &["--model"]);
+    refused(oai(&["emulate", "--key", ""], &[]), &["--key"]);
+    let local = [
+        ("OPENAI_API_KEY", "sk-canary-dapi-ya29\nx"),
+        ("OPENAI_BASE_URL", "http://127.0.0.1:1/v1"),
+    ];
+    refused(oai(&["chat", "x"], &local), &["OPENAI_API_KEY"]);
+    refused(oai(&["chat", "--image", "data:text/plain,x", "x"], &[]), &["--image"]);
 }
 
 #[test]

@@ -126,7 +126,17 @@ fn malformed_settings_name_their_source() {
         (&[("OAI_PROVIDER", "nonsense")][..], None, "provider URI"),
         (&[("OPENAI_API_KEY", "sk-te\nst")], None, "OPENAI_API_KEY"),
         (&[OPENAI, ("OPENAI_BASE_URL", "not a url")], None, "OPENAI_BASE_URL"),
-        (&[OPENAI, ("OPENAI_ORG_ID", "a\nb")], None, "rganization"),
+        (&[OPENAI, ("OPENAI_ORG_ID", "a\nb")], None, "OPENAI_ORG_ID"),
+        (
+            &[("OPENAI_API_KEY", "a\nb"), ("OPENAI_BASE_URL", "http://127.0.0.1:1/v1")],
+            None,
+            "OPENAI_API_KEY",
+        ),
+        (
+            &[VERTEX[0], VERTEX[1], VERTEX[2], ("ENDPOINT", "https://a.example/b")],
+            None,
+            "ENDPOINT",
+        ),
         (
             &[AZURE[0], AZURE[1], ("OPENAI_API_VERSION", "yesterday")],
             None,
