@@ -31,9 +31,9 @@ pub(crate) struct Settings {
     pub(crate) seed: Option<u64>,
 }
 
-impl ClientBuilder {
-    pub(crate) fn new(connection: Connection) -> Self {
-        let settings = Settings {
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
             retry: RetryPolicy::new(),
             policy: Policy::new(),
             idle_timeout: Duration::from_secs(600),
@@ -43,12 +43,17 @@ impl ClientBuilder {
             allow_plain_http: false,
             clock: Arc::new(SystemClock),
             seed: None,
-        };
+        }
+    }
+}
+
+impl ClientBuilder {
+    pub(crate) fn new(connection: Connection) -> Self {
         Self {
             connection,
             transport: None,
             connect_timeout: HttpTransport::CONNECT_TIMEOUT,
-            settings,
+            settings: Settings::default(),
         }
     }
 
@@ -130,5 +135,22 @@ impl ClientBuilder {
             .transport
             .unwrap_or_else(|| Arc::new(HttpTransport::new().connect_timeout(connect_timeout)));
         Client::assemble(self.connection, transport, self.settings)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_defaults_are_the_documented_ones() {
+        let settings = Settings::default();
+        assert_eq!(HttpTransport::CONNECT_TIMEOUT, Duration::from_secs(5));
+        assert_eq!(settings.idle_timeout, Duration::from_secs(600));
+        assert_eq!(settings.deadline, None);
+        assert_eq!(settings.max_event_bytes, 67_108_864);
+        assert_eq!(settings.max_body_bytes, 67_108_864);
+        assert_eq!(settings.retry.max_retries, 2);
+        assert!(!settings.allow_plain_http);
     }
 }

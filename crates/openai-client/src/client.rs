@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-use http::{header, response};
+use http::{HeaderMap, header, response};
 use openai_core::{
     ApiError, Call, Endpoint, Error, ErrorKind, Incoming, Notice, Payload, Spelled, Streaming, Transport,
 };
@@ -14,6 +14,7 @@ use crate::budget::Budget;
 use crate::builder::Settings;
 use crate::engine::{Answer, Exchange, Extent, Head, Whole, with_head};
 use crate::reply::About;
+use crate::secrets;
 use crate::stream::Limits;
 use crate::telemetry::CallSpan;
 use crate::{ClientBuilder, Connection, EventStream, Options, Reply};
@@ -120,10 +121,21 @@ impl Client {
             notices,
         } = self.prepare(call)?;
         let outcome = self.deliver::<Whole>(request).instrument(trace.span()).await;
-        let reply = outcome.and_then(|Answer { head, body, attempts }| {
-            let value =
-                E::decode(&head, body.clone()).map_err(|error| with_head(error, &head).with_attempts(attempts))?;
-            Ok(Reply::new(value, About::new(head, attempts, notices), body))
+        let reply = outcome.and_then(|answer| {
+            let Answer {
+                head,
+                body,
+                sent,
+                attempts,
+            } = answer;
+            let decode = |body| E::decode(&head, body);
+            match decode(body.clone()) {
+                Ok(value) => Ok(Reply::new(value, About::new(head, attempts, notices), body)),
+                Err(error) => {
+                    let error = secrets::keep_out(error, body, &sent, decode);
+                    Err(with_head(error, &head).with_attempts(attempts))
+                }
+            }
         });
         match &reply {
             Ok(reply) => {
@@ -161,21 +173,26 @@ impl Client {
             notices,
         } = self.prepare(endpoint.streamed(usage).call()?)?;
         let outcome = async {
-            let Answer { head, body, attempts } = self.deliver::<Head>(request).await?;
+            let Answer {
+                head,
+                body,
+                sent,
+                attempts,
+            } = self.deliver::<Head>(request).await?;
             if is_event_stream(&head) {
-                return Ok((About::new(head, attempts, notices), body));
+                return Ok((About::new(head, attempts, notices), body, sent));
             }
-            Err(self.no_stream(&head, body).await.with_attempts(attempts))
+            Err(self.no_stream(&head, body, &sent).await.with_attempts(attempts))
         };
         match outcome.instrument(trace.span()).await {
-            Ok((about, incoming)) => {
+            Ok((about, incoming, sent)) => {
                 trace.status(about.status);
                 let ending = self.shared.connection.provider.ending(operation);
                 let limits = Limits {
                     event_bytes: self.shared.settings.max_event_bytes,
                     idle: self.shared.idle_timeout(&self.options),
                 };
-                Ok(EventStream::new(about, incoming, ending, limits, trace))
+                Ok(EventStream::new(about, incoming, sent, ending, limits, trace))
             }
             Err(error) => {
                 trace.error(&error);
@@ -205,12 +222,13 @@ impl Client {
     }
 
     /// The error of an answer that should have been a stream: what the server says, or else what came instead.
-    async fn no_stream(&self, head: &response::Parts, incoming: Incoming) -> Error {
+    async fn no_stream(&self, head: &response::Parts, incoming: Incoming, sent: &HeaderMap) -> Error {
         let Shared {
             settings, connection, ..
         } = &*self.shared;
         let idle = self.shared.idle_timeout(&self.options);
         let bytes = body::read_what_comes(incoming, settings.max_body_bytes, idle).await;
+        let bytes = secrets::blot(bytes, sent);
         if ApiError::in_stream("", &bytes).is_some() {
             let api = connection.provider.error(head, &bytes);
             return Error::from_answer(head.status, head.headers.clone(), bytes, api);

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{StatusCode, Uri, header, request, response};
+use http::{HeaderMap, StatusCode, Uri, header, request, response};
 use openai_core::{Error, ErrorKind, Incoming, Payload, is_confidential, request_id};
 use tokio::time::timeout;
 
@@ -28,6 +28,8 @@ pub(crate) struct Exchange<'a> {
 pub(crate) struct Answer<B> {
     pub(crate) head: response::Parts,
     pub(crate) body: B,
+    /// The headers of its request: an error must not repeat the secrets among them.
+    pub(crate) sent: HeaderMap,
     /// How many requests were sent.
     pub(crate) attempts: u32,
 }
@@ -115,11 +117,10 @@ impl<'a> Exchange<'a> {
         let mut last = None;
         loop {
             let failure = match deadline.bound(self.attempt::<E>(&mut course.sent)).await {
-                Some(Ok((head, body))) => {
-                    telemetry::answered(course.sent, head.status);
+                Some(Ok(answer)) => {
+                    telemetry::answered(course.sent, answer.head.status);
                     self.shared.budget.deposit();
-                    let attempts = course.sent;
-                    return Ok(Answer { head, body, attempts });
+                    return Ok(answer);
                 }
                 Some(Err(failure)) => failure,
                 None => Failure::from(deadline.passed(last.take())),
@@ -166,7 +167,7 @@ impl<'a> Exchange<'a> {
     }
 
     /// One try: a credential, the request, the head, and what the extent takes of the body.
-    async fn attempt<E: Extent>(&self, sent: &mut u32) -> Result<(response::Parts, E::Body), Failure> {
+    async fn attempt<E: Extent>(&self, sent: &mut u32) -> Result<Answer<E::Body>, Failure> {
         let (mut head, payload) = self.request.clone().into_parts();
         if let Some(credential) = &self.shared.connection.credential {
             credential.authorize(&mut head).await.map_err(Error::from)?;
@@ -185,7 +186,12 @@ impl<'a> Exchange<'a> {
             });
         }
         match E::take(incoming, self.shared.settings.max_body_bytes, self.idle).await {
-            Ok(body) => Ok((answer, body)),
+            Ok(body) => Ok(Answer {
+                head: answer,
+                body,
+                sent: head.headers,
+                attempts: *sent,
+            }),
             Err(error) => Err(with_head(error, &answer).into()),
         }
     }
@@ -249,8 +255,12 @@ fn redirection(from: &Uri, answer: &response::Parts) -> String {
     let place = location.map(|location| {
         let end = location.find(['?', '#']).unwrap_or(location.len());
         let bare = location.get(..end).unwrap_or_default();
-        match (bare.split_once("//"), bare.rsplit_once('@')) {
-            (Some((scheme, _)), Some((_, rest))) => format!("{scheme}//{rest}"),
+        match bare.split_once("//") {
+            Some((scheme, rest)) if !scheme.contains('/') => {
+                let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+                let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+                format!("{scheme}//{host}{path}")
+            }
             _ => bare.to_owned(),
         }
     });

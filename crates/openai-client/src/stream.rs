@@ -7,6 +7,7 @@ use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
+use bytes::Bytes;
 use futures_core::Stream;
 use http::{HeaderMap, StatusCode};
 use openai_core::sse::{Decoder, TooLarge};
@@ -18,6 +19,7 @@ use tokio::time::{Instant, Sleep, sleep};
 use crate::RateLimits;
 use crate::body::silence;
 use crate::reply::About;
+use crate::secrets;
 use crate::telemetry::CallSpan;
 
 /// An answer that comes in events, decoded where they lie: nothing runs in the background.
@@ -30,6 +32,8 @@ pub struct EventStream<T: Event> {
     about: About,
     /// `None` once the connection is let go.
     incoming: Option<Incoming>,
+    /// The headers of the request: an error must not repeat the secrets among them.
+    sent: HeaderMap,
     /// Nothing more is to come.
     finished: bool,
     /// The connection's task has had its turn after the end.
@@ -51,10 +55,18 @@ pub(crate) struct Limits {
 }
 
 impl<T: Event> EventStream<T> {
-    pub(crate) fn new(about: About, incoming: Incoming, ending: Ending, limits: Limits, trace: CallSpan) -> Self {
+    pub(crate) fn new(
+        about: About,
+        incoming: Incoming,
+        sent: HeaderMap,
+        ending: Ending,
+        limits: Limits,
+        trace: CallSpan,
+    ) -> Self {
         Self {
             about,
             incoming: Some(incoming),
+            sent,
             finished: false,
             released: false,
             decoder: Decoder::with_limit(limits.event_bytes),
@@ -181,7 +193,12 @@ impl<T: Event> EventStream<T> {
         if done {
             return Ok(Next::End);
         }
-        let item = T::decode(event.kind, event.data)?;
+        let item = T::decode(event.kind, event.data).map_err(|error| {
+            let data = Bytes::copy_from_slice(event.data.as_bytes());
+            secrets::keep_out(error, data, &self.sent, |clean| {
+                T::decode(event.kind, &String::from_utf8_lossy(&clean))
+            })
+        })?;
         self.finished = last;
         Ok(Next::Event(item))
     }

@@ -154,3 +154,31 @@ fn failure(error: reqwest::Error, server: &str, connect_timeout: Duration) -> Tr
     };
     TransportError::new(kind, message).with_source(error.without_url())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The listener's queue takes the connection, and nobody ever speaks TLS there.
+    #[tokio::test]
+    async fn a_connection_that_does_not_come_about_in_time_says_so() {
+        let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+        let server = format!("https://{}", silent.local_addr().unwrap());
+        let _ = rustls::crypto::ring::default_provider().install_default();
+        let transport = HttpTransport::new().connect_timeout(Duration::from_millis(1));
+        let client = reqwest::Client::builder()
+            .connect_timeout(transport.connect_timeout)
+            .no_proxy()
+            .tls_certs_only([])
+            .build()
+            .unwrap();
+        transport.network.set(client).unwrap();
+        let request = http::Request::get(format!("{server}/?secret"))
+            .body(Payload::Empty)
+            .unwrap();
+        let error = transport.send(request).await.err().unwrap();
+        assert_eq!(error.kind(), TransportErrorKind::Connect);
+        assert_eq!(error.to_string(), format!("no connection to {server} within 1ms"));
+        assert!(!format!("{error:?}").contains("secret"), "{error:?}");
+    }
+}

@@ -282,6 +282,8 @@ async fn a_redirect_is_an_error_that_says_where_it_led() {
             "https://other.example/v2/chat",
         ),
         ("/login?secret", "/login"),
+        ("https://other.example/@scope/x", "https://other.example/@scope/x"),
+        ("/a//b@c", "/a//b@c"),
         ("//user:secret@other.example/", "//other.example/"),
     ] {
         let error = once(answer(307).header("location", location))

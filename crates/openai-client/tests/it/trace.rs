@@ -273,6 +273,49 @@ async fn secrets_and_content_are_never_shown() {
     assert_eq!(found, None);
 }
 
+#[tokio::test(start_paused = true)]
+async fn an_error_inside_a_good_answer_shows_no_secret() {
+    use openai_core::ErrorKind::{Api, Decode};
+    let json = || answer(200).header("content-type", "application/json");
+    let said = r#"{"error":{"message":"bad key Bearer CANARY-key","code":"CANARY-key"}}"#;
+    let unreadable = r#"{"id":"c1","choices":"CANARY-key"}"#;
+    for (step, streamed, kind, shown) in [
+        (json().body(said), false, Api, "bad key Bearer ***"),
+        (json().body(said), true, Api, "bad key Bearer ***"),
+        (events().data(said), true, Api, "bad key Bearer ***"),
+        (
+            events().body(&format!("event: error\ndata: {said}\n\n")),
+            true,
+            Api,
+            "bad key Bearer ***",
+        ),
+        (json().body(unreadable), false, Decode, "cannot be read"),
+        (json().body(unreadable), true, Decode, "a stream was asked for"),
+        (events().data(unreadable), true, Decode, "cannot be read"),
+        (json().body("CANARY-key"), false, Decode, "cannot be read"),
+    ] {
+        let about = format!("{step:?} {streamed}");
+        let connection = Connection::from(Cloud::new()).credential(Arc::new(Key));
+        let transport: Arc<dyn Transport> = Script::new([step]);
+        let client = Client::builder(connection).transport(transport).build();
+        let call = async {
+            if streamed {
+                client.chat_stream(hello()).await?.collect().await.map(drop)
+            } else {
+                client.chat(hello()).await.map(drop)
+            }
+        };
+        let (outcome, traced) = during(call).await;
+        let error = outcome.unwrap_err();
+        assert_eq!((error.kind(), error.attempts()), (kind, 1), "{about}");
+        assert_eq!(error.status().map(|status| status.as_u16()), Some(200), "{about}");
+        let body = String::from_utf8_lossy(error.body()).into_owned();
+        assert!(body.contains("***"), "{about}: {body}");
+        let told = format!("{:?} {body} {traced:?}", error.api()) + &explain(error);
+        assert!(told.contains(shown) && !told.contains("CANARY"), "{about}: {told}");
+    }
+}
+
 /// All that an error prints: itself and its causes, for people and for programmers.
 fn explain(error: Error) -> String {
     let mut text = format!("{error} {error:?}");
