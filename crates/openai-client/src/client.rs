@@ -157,6 +157,7 @@ impl Client {
     /// [`ErrorKind::Decode`] where the answer is no event stream. What goes wrong later is an item of the stream.
     pub async fn stream<S: Streaming>(&self, endpoint: S) -> Result<EventStream<S::Event>, Error> {
         let operation = S::OPERATION;
+        let progress = endpoint.progress();
         let wire = self.shared.connection.provider.profile();
         let profile = wire.operation(operation);
         if profile.is_some_and(|profile| !profile.streaming) {
@@ -192,7 +193,7 @@ impl Client {
                     event_bytes: self.shared.settings.max_event_bytes,
                     idle: self.shared.idle_timeout(&self.options),
                 };
-                Ok(EventStream::new(about, incoming, sent, ending, limits, trace))
+                Ok(EventStream::new(about, incoming, sent, ending, limits, trace).watched_by(progress))
             }
             Err(error) => {
                 trace.error(&error);

@@ -78,6 +78,12 @@ impl<T: Event> EventStream<T> {
         }
     }
 
+    /// The same stream, watched by what knows the request.
+    pub(crate) fn watched_by(mut self, progress: T::Progress) -> Self {
+        self.progress = progress;
+        self
+    }
+
     /// The next event; `None` after the last.
     ///
     /// Dropping the future loses nothing: the next call goes on where it was.

@@ -71,6 +71,10 @@ impl Streaming for Request {
         }
         self
     }
+
+    fn progress(&self) -> ChatProgress {
+        ChatProgress::expecting(self.n.unwrap_or(1))
+    }
 }
 
 impl Event for Chunk {
@@ -103,7 +107,19 @@ impl Event for Chunk {
 /// Which choices of a chat stream have begun and which have finished.
 #[derive(Clone, Debug, Default)]
 pub struct ChatProgress {
+    expected: u64,
     choices: Vec<(u64, bool)>,
+}
+
+impl ChatProgress {
+    /// Watches a stream that is to bring this many choices: a request's `n`.
+    #[must_use]
+    pub fn expecting(choices: u64) -> Self {
+        Self {
+            expected: choices,
+            choices: Vec::new(),
+        }
+    }
 }
 
 impl Progress<Chunk> for ChatProgress {
@@ -122,7 +138,8 @@ impl Progress<Chunk> for ChatProgress {
     }
 
     fn is_complete(&self) -> bool {
-        !self.choices.is_empty() && self.choices.iter().all(|choice| choice.1)
+        let finished = self.choices.iter().filter(|choice| choice.1).count();
+        finished == self.choices.len() && u64::try_from(finished).is_ok_and(|finished| finished >= self.expected.max(1))
     }
 }
 

@@ -42,6 +42,11 @@ pub trait Streaming: Endpoint + Sized {
     /// say otherwise.
     #[must_use]
     fn streamed(self, usage: bool) -> Self;
+
+    /// What watches the stream of this request. The default knows nothing of the request.
+    fn progress(&self) -> <Self::Event as Event>::Progress {
+        Default::default()
+    }
 }
 
 /// One event of a stream.

@@ -53,6 +53,16 @@ async fn ends_that_are_ends() {
     }
 }
 
+/// A choice that never began is missing all the same: the request says how many there are to be.
+#[tokio::test(start_paused = true)]
+async fn a_close_before_the_second_choice_is_no_end() {
+    for (n, complete) in [(1, true), (2, false)] {
+        let client = once(events().text("a", true));
+        let outcome = client.chat_stream(hello().n(n)).await.unwrap().collect().await;
+        assert_eq!(outcome.is_ok(), complete, "{n}");
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn ends_that_are_none() {
     let begun = || events().text("a", false);
