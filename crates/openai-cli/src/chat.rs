@@ -4,9 +4,7 @@ use std::time::{Duration, Instant};
 
 use openai_emulator::{Config, Running};
 use openai_multicloud::chat::{Completion, Content, ContentPart, FinishReason, Message, Request};
-use openai_multicloud::{
-    Client, Connection, Environment, EventStream, Notice, Operation, Options, Rule, chat, connect,
-};
+use openai_multicloud::{Client, Connection, Environment, Notice, Operation, Options, Rule, chat, connect};
 
 use crate::args::Chat;
 use crate::exit::Failure;

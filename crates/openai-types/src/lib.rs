@@ -6,6 +6,7 @@ pub mod chat;
 pub mod completions;
 pub mod content_filter;
 pub mod embeddings;
+mod error_code;
 pub mod files;
 mod form;
 pub mod images;
@@ -21,6 +22,7 @@ pub mod uploads;
 pub mod usage;
 pub mod wire;
 
+pub use error_code::ErrorCode;
 pub use secret::Secret;
 pub use wire::{DecodeError, Object, Unknowns, decode, decode_str, unknowns};
 

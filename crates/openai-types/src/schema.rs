@@ -16,9 +16,18 @@ pub fn roots() -> Vec<(&'static str, Value)> {
         ("audio.SpeechEvent", document::<crate::audio::SpeechEvent>()),
         ("audio.SpeechRequest", document::<crate::audio::SpeechRequest>()),
         ("audio.Transcription", document::<crate::audio::Transcription>()),
-        ("audio.TranscriptionEvent", document::<crate::audio::TranscriptionEvent>()),
-        ("audio.TranscriptionRequest", document::<crate::audio::TranscriptionRequest>()),
-        ("audio.TranslationRequest", document::<crate::audio::TranslationRequest>()),
+        (
+            "audio.TranscriptionEvent",
+            document::<crate::audio::TranscriptionEvent>(),
+        ),
+        (
+            "audio.TranscriptionRequest",
+            document::<crate::audio::TranscriptionRequest>(),
+        ),
+        (
+            "audio.TranslationRequest",
+            document::<crate::audio::TranslationRequest>(),
+        ),
         ("batches.Batch", document::<crate::batches::Batch>()),
         ("batches.Input", document::<crate::batches::Input>()),
         ("batches.List", document::<crate::batches::List>()),
@@ -41,7 +50,10 @@ pub fn roots() -> Vec<(&'static str, Value)> {
         ("images.EditEvent", document::<crate::images::EditEvent>()),
         ("images.EditRequest", document::<crate::images::EditRequest>()),
         ("images.GenerationEvent", document::<crate::images::GenerationEvent>()),
-        ("images.GenerationRequest", document::<crate::images::GenerationRequest>()),
+        (
+            "images.GenerationRequest",
+            document::<crate::images::GenerationRequest>(),
+        ),
         ("images.Response", document::<crate::images::Response>()),
         ("images.VariationRequest", document::<crate::images::VariationRequest>()),
         ("list.Deleted", document::<crate::list::Deleted>()),
@@ -49,11 +61,20 @@ pub fn roots() -> Vec<(&'static str, Value)> {
         ("models.Model", document::<crate::models::Model>()),
         ("moderations.Moderation", document::<crate::moderations::Moderation>()),
         ("moderations.Request", document::<crate::moderations::Request>()),
-        ("responses.CompactRequest", document::<crate::responses::CompactRequest>()),
-        ("responses.CompactedConversation", document::<crate::responses::CompactedConversation>()),
+        (
+            "responses.CompactRequest",
+            document::<crate::responses::CompactRequest>(),
+        ),
+        (
+            "responses.CompactedConversation",
+            document::<crate::responses::CompactedConversation>(),
+        ),
         ("responses.Event", document::<crate::responses::Event>()),
         ("responses.InputTokens", document::<crate::responses::InputTokens>()),
-        ("responses.InputTokensRequest", document::<crate::responses::InputTokensRequest>()),
+        (
+            "responses.InputTokensRequest",
+            document::<crate::responses::InputTokensRequest>(),
+        ),
         ("responses.List", document::<crate::responses::List>()),
         ("responses.Request", document::<crate::responses::Request>()),
         ("responses.Response", document::<crate::responses::Response>()),
@@ -138,11 +159,7 @@ pub mod build {
     /// Objects told apart by a tag: the tags of each, the member that marks it where it may lack a tag, its
     /// description, and its schema. A known tag must come with its members; an unknown one may bring anything.
     #[must_use]
-    pub fn union<const N: usize>(
-        doc: &str,
-        tag: &str,
-        objects: [(&[&str], Option<&str>, &str, Schema); N],
-    ) -> Schema {
+    pub fn union<const N: usize>(doc: &str, tag: &str, objects: [(&[&str], Option<&str>, &str, Schema); N]) -> Schema {
         let known: Vec<_> = objects.iter().flat_map(|object| object.0).collect();
         let mut other = json!({"properties": {tag: {"type": ["string", "null"], "not": {"enum": known}}}});
         let marks = objects.iter().filter_map(|object| object.1);

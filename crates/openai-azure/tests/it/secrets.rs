@@ -80,3 +80,29 @@ fn what_is_unknown_is_shown_by_name_alone() {
     );
     assert!(serde_json::to_string(&request).unwrap().matches("hunter2").count() == 4);
 }
+
+#[test]
+fn an_unknown_member_of_a_job_is_shown_by_name_alone() {
+    let text = r#"{"kind": "SystemCompute", "card": "hunter2", "datasource": {"kind": "Library", "pin": "hunter2"}}"#;
+    let job: Job = decode_str(text).unwrap();
+    let shown = format!("{job:?}");
+    assert!(!shown.contains("hunter2") && shown.contains("\"card\""), "{shown}");
+}
+
+#[test]
+fn a_secret_of_the_wrong_kind_is_not_quoted() {
+    for authentication in [
+        r#""hunter2""#,
+        r#"{"type": "api_key", "key": ["hunter2"]}"#,
+        r#"["hunter2"]"#,
+    ] {
+        let text = format!(
+            r#"{{"messages": [], "data_sources": [{{"type": "azure_search", "parameters": {{"endpoint": "e",
+            "index_name": "i", "authentication": {authentication}}}}}]}}"#
+        );
+        let error = decode_str::<v2024::Request>(&text).unwrap_err();
+        assert!(!format!("{error} {error:?}").contains("hunter2"), "{error}");
+        let path = "data_sources[0].parameters.authentication";
+        assert!(error.path().starts_with(path), "{error}");
+    }
+}

@@ -1,12 +1,16 @@
-//! The vendor's own examples decode, come back equal, and hold nothing that is neither named nor explained.
+//! The vendor's own examples decode, come back equal, hold nothing that is neither named nor explained, and fit the
+//! generated JSON Schemas.
 
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
+use jsonschema::{Validator, draft202012};
 use openai_azure::dalle2;
 use openai_azure::ingestion::v2023::{Interval, Job};
 use openai_azure::on_your_data::{Chunk, Completion, v2023};
+use openai_azure::schema;
 use openai_types::decode_str;
 use serde_json::{Value, json};
 
@@ -77,6 +81,14 @@ const EXPLAINED: &[(&str, &str)] = &[
     ),
 ];
 
+/// The validators of the root types' schemas, by the types' names.
+static VALIDATORS: LazyLock<BTreeMap<&str, Validator>> = LazyLock::new(|| {
+    let roots = schema::roots().into_iter();
+    roots
+        .map(|(name, schema)| (name, draft202012::new(&schema).expect("a schema")))
+        .collect()
+});
+
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -97,6 +109,9 @@ fn look(kind: &'static str, place: &str, body: &Value, seen: &mut BTreeMap<&'sta
     for unknown in unknowns {
         let is_explained = EXPLAINED.iter().any(|(end, _)| unknown.ends_with(end));
         assert!(is_explained, "{place}: {unknown} is neither named nor explained");
+    }
+    if let Err(error) = VALIDATORS[kind].validate(body) {
+        panic!("{place} at {}: {error}", error.instance_path());
     }
     *seen.entry(kind).or_default() += 1;
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{CompletionWindow, Endpoint};
-use crate::wire;
+use crate::{ErrorCode, wire};
 
 wire! {
     /// A batch and how far it has come.
@@ -101,7 +101,7 @@ wire! {
     /// A fault in a file of requests.
     pub struct BatchError {
         /// A code for programs.
-        pub code: Option<String>,
+        pub code: Option<ErrorCode>,
         /// What is wrong, in words.
         pub message: Option<String>,
         /// The parameter that is at fault.

@@ -5,7 +5,7 @@ use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use super::Endpoint;
-use crate::{DecodeError, wire};
+use crate::{DecodeError, ErrorCode, wire};
 
 wire! {
     /// A line of the file of requests.
@@ -51,7 +51,7 @@ wire! {
     /// Why a request in a batch was not carried out.
     pub struct LineError {
         /// A code for programs, such as `batch_expired`.
-        pub code: Option<String>,
+        pub code: Option<ErrorCode>,
         /// What happened, in words.
         pub message: Option<String>,
     }

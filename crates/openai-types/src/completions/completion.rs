@@ -52,8 +52,9 @@ wire! {
         pub tokens: Option<Vec<String>>,
         /// Natural logarithms of their probabilities. Null for the first token of an echoed prompt.
         pub token_logprobs: Option<Vec<Option<f64>>>,
-        /// The likeliest tokens in each place, with their log probabilities. Null where there are none.
-        pub top_logprobs: Option<Vec<Option<BTreeMap<String, f64>>>>,
+        /// The likeliest tokens in each place, with their log probabilities. Null where there are none;
+        /// Azure's files allow a null for a log probability, too.
+        pub top_logprobs: Option<Vec<Option<BTreeMap<String, Option<f64>>>>>,
         /// Where each token begins in the text, in characters; an echoed prompt counts.
         pub text_offset: Option<Vec<u64>>,
     }

@@ -114,15 +114,20 @@ fn from_base64<E: de::Error>(text: &str) -> Result<Vec<f32>, E> {
     let mut buffer = [0; BYTES];
     for piece in text.as_bytes().chunks(CHARACTERS) {
         let Ok(length) = BASE64_STANDARD.decode_slice(piece, &mut buffer) else {
-            return Err(E::custom("an embedding that is not base64 (standard alphabet, padded)"));
+            return Err(no_embedding("base64 (standard alphabet, padded)"));
         };
         let (floats, rest) = buffer.get(..length).unwrap_or_default().as_chunks();
         if !rest.is_empty() {
-            return Err(E::custom("an embedding whose base64 does not hold whole 32-bit floats"));
+            return Err(no_embedding("base64 of whole 32-bit floats"));
         }
         values.extend(floats.iter().map(|bytes| f32::from_le_bytes(*bytes)));
     }
     Ok(values)
+}
+
+/// An error that does not repeat the text, which is long.
+fn no_embedding<E: de::Error>(expected: &str) -> E {
+    E::invalid_value(de::Unexpected::Str("…"), &expected)
 }
 
 /// A number that 32 bits hold: a greater one would become infinite, which JSON cannot say.
@@ -134,7 +139,10 @@ impl<'de> Deserialize<'de> for Finite {
         if value.is_finite() {
             Ok(Self(value))
         } else {
-            Err(de::Error::custom("a number beyond the range of 32-bit floats"))
+            Err(de::Error::invalid_value(
+                de::Unexpected::Float(value.into()),
+                &"a number in the range of 32-bit floats",
+            ))
         }
     }
 }
@@ -191,10 +199,10 @@ mod tests {
         let long = format!("{}AA==", "A".repeat(CHARACTERS));
         let padded_within = format!("{}AA=={}", "A".repeat(CHARACTERS - 4), "A".repeat(16));
         for (text, message) in [
-            ("AACAP-==", "not base64"),
-            ("AACAPw", "not base64"),
-            ("AACAPx==", "not base64"),
-            ("AACAPw==AACAPw==", "not base64"),
+            ("AACAP-==", "standard alphabet"),
+            ("AACAPw", "standard alphabet"),
+            ("AACAPx==", "standard alphabet"),
+            ("AACAPw==AACAPw==", "standard alphabet"),
             ("AACA", "whole 32-bit floats"),
             (&long, "whole 32-bit floats"),
             (&padded_within, "whole 32-bit floats"),
@@ -204,7 +212,7 @@ mod tests {
         }
         assert_eq!(
             decode("[1, 1e39]"),
-            Err("[1]: a number beyond the range of 32-bit floats".to_owned())
+            Err("[1]: invalid value: floating point, expected a number in the range of 32-bit floats".to_owned())
         );
         assert!(decode("[null]").expect_err("null").starts_with("[0]: "));
     }

@@ -12,7 +12,17 @@ wire! {
     }
 
     /// Why a response failed, for programs.
-    pub enum ResponseErrorCode {
+    ///
+    /// OpenAI's file has names. Some servers that speak its language send the HTTP status as a number.
+    pub either ResponseErrorCode {
+        /// A name.
+        string => Name(ResponseErrorName),
+        /// A number, such as 500.
+        integer => Number(i64),
+    }
+
+    /// Why a response failed, by name.
+    pub enum ResponseErrorName {
         /// The service failed.
         "server_error" => ServerError,
         /// Too many requests or tokens at a time.

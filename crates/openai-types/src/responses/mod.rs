@@ -40,7 +40,7 @@ pub use content::{
 pub use content_filter::ContentFilter;
 pub use context_management::{AutoCompaction, ContextManagement};
 pub use conversation::{Conversation, ConversationRef};
-pub use error::{ResponseError, ResponseErrorCode};
+pub use error::{ResponseError, ResponseErrorCode, ResponseErrorName};
 pub use event::Event;
 pub use format::{AnyText, JsonObjectFormat, JsonSchemaFormat, TextConfig, TextFormat};
 pub use include::Include;

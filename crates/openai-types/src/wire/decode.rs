@@ -3,10 +3,11 @@
 use std::fmt;
 
 use serde::de::value::{MapDeserializer, SeqDeserializer};
-use serde::de::{DeserializeOwned, Deserializer, IntoDeserializer, Visitor};
+use serde::de::{DeserializeOwned, Deserializer, Error, IntoDeserializer, Unexpected, Visitor};
 use serde::forward_to_deserialize_any;
 use serde_json::Value;
 
+use super::misfit::Misfit;
 use super::tagged::UNION;
 
 /// Why a text could not be decoded, and at which member.
@@ -25,7 +26,8 @@ impl DecodeError {
         &self.path
     }
 
-    /// What is wrong there, in at most 160 characters. It may quote the beginning of the value that does not fit.
+    /// What is wrong there: the JSON kind that was found and what was expected. It never quotes the value, which may be
+    /// a secret.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message
@@ -73,36 +75,30 @@ pub fn decode_str<T: DeserializeOwned>(json: &str) -> Result<T, DecodeError> {
 
 /// Finds the place of a failure by decoding once more with the path tracked: only failures pay for the tracking.
 fn locate<T: DeserializeOwned>(json: &str, error: &serde_json::Error) -> DecodeError {
-    let plain = |path: String| DecodeError {
-        path,
-        message: brief(&error.to_string()),
-    };
-    let Ok(value) = serde_json::from_str::<Value>(json) else {
-        return plain(String::new());
+    let value = match serde_json::from_str::<Value>(json) {
+        Ok(value) => value,
+        // What is wrong with the syntax quotes nothing, unlike an error of the type that comes before it in the text.
+        Err(syntax) => {
+            return DecodeError {
+                path: String::new(),
+                message: syntax.to_string(),
+            };
+        }
     };
     match serde_path_to_error::deserialize::<_, T>(TagFirst::Value(&value)) {
-        Ok(_) => plain(String::new()),
+        Ok(_) => DecodeError {
+            path: String::new(),
+            message: format!("invalid value at line {} column {}", error.line(), error.column()),
+        },
         Err(found) => {
             let path = found.path().to_string();
             let path = if path == "." { String::new() } else { path };
             DecodeError {
                 path,
-                message: brief(&found.into_inner().to_string()),
+                message: found.into_inner().to_string(),
             }
         }
     }
-}
-
-/// Cuts a message in the middle, where serde quotes a value whole, however long and however private it is.
-fn brief(message: &str) -> String {
-    const HEAD: usize = 60;
-    const TAIL: usize = 99;
-    let length = message.chars().count();
-    if length <= HEAD + 1 + TAIL {
-        return message.to_owned();
-    }
-    let (head, tail) = (message.chars().take(HEAD), message.chars().skip(length - TAIL));
-    head.chain(['…']).chain(tail).collect()
 }
 
 /// A JSON value whose tagged objects show their tag before anything else.
@@ -117,7 +113,7 @@ enum TagFirst<'a> {
 const TAGS: [&str; 2] = ["type", "role"];
 
 impl<'de> Deserializer<'de> for TagFirst<'de> {
-    type Error = serde_json::Error;
+    type Error = Misfit;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Self::Error> {
         match self {
@@ -130,7 +126,15 @@ impl<'de> Deserializer<'de> for TagFirst<'de> {
                 let others = members.iter().filter(|(name, _)| !TAGS.contains(&name.as_str()));
                 visitor.visit_map(MapDeserializer::new(tags.chain(others).map(shown)))
             }
-            Self::Value(scalar) => scalar.deserialize_any(visitor),
+            Self::Value(Value::Null) => visitor.visit_unit(),
+            Self::Value(Value::Bool(value)) => visitor.visit_bool(*value),
+            Self::Value(Value::String(text)) => visitor.visit_borrowed_str(text),
+            Self::Value(Value::Number(number)) => match (number.as_u64(), number.as_i64(), number.as_f64()) {
+                (Some(number), ..) => visitor.visit_u64(number),
+                (_, Some(number), _) => visitor.visit_i64(number),
+                (.., Some(number)) => visitor.visit_f64(number),
+                _ => Err(Misfit::invalid_value(Unexpected::Other("number"), &visitor)),
+            },
             Self::Tag(tag) => visitor.visit_borrowed_str(tag),
         }
     }
@@ -174,7 +178,7 @@ fn shown<'a>((name, value): (&'a String, &'a Value)) -> (&'a str, TagFirst<'a>) 
     (name, TagFirst::Value(value))
 }
 
-impl<'de> IntoDeserializer<'de, serde_json::Error> for TagFirst<'de> {
+impl<'de> IntoDeserializer<'de, Misfit> for TagFirst<'de> {
     type Deserializer = Self;
 
     fn into_deserializer(self) -> Self {

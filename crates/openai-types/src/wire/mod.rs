@@ -17,6 +17,7 @@ mod choice;
 mod debug;
 mod decode;
 mod key;
+mod misfit;
 mod object;
 mod schema;
 mod tagged;
@@ -56,8 +57,8 @@ pub mod support {
 ///   variants with the same struct must do.
 /// - `pub either`: `string | bool | integer | number | array | object => Variant(Type)`.
 ///
-/// `#[confidential]` before a struct or a union whose unknown parts may hold secrets keeps those out of `Debug`, which
-/// then shows their names alone. A secret that is known is a [`Secret`](crate::Secret).
+/// `Debug` shows what `extra` and a union's `Other` hold by name alone: what is not known may be a secret. A secret that
+/// is known is a [`Secret`](crate::Secret).
 ///
 /// A crate that uses this for types of its own depends on serde_json, and gets JSON Schemas with this crate's feature
 /// `schemars`.
@@ -93,10 +94,6 @@ pub mod support {
 #[macro_export]
 macro_rules! wire {
     () => {};
-    ($(#[doc = $doc:literal])* #[confidential] pub struct $name:ident { $($body:tt)* } $($rest:tt)*) => {
-        $crate::__wire_struct! { @field [@confidential $($doc)*] ($name) new [] [] $($body)* }
-        $crate::wire! { $($rest)* }
-    };
     ($(#[doc = $doc:literal])* #[constructor = $new:ident] pub struct $name:ident { $($body:tt)* } $($rest:tt)*) => {
         $crate::__wire_struct! { @field [$($doc)*] ($name) $new [] [] $($body)* }
         $crate::wire! { $($rest)* }
@@ -107,10 +104,6 @@ macro_rules! wire {
     };
     ($(#[doc = $doc:literal])* pub enum $name:ident { $($body:tt)* } $($rest:tt)*) => {
         $crate::__wire_enum! { [$($doc)*] $name $($body)* }
-        $crate::wire! { $($rest)* }
-    };
-    ($(#[doc = $doc:literal])* #[confidential] pub union $name:ident by $tag:literal { $($body:tt)* } $($rest:tt)*) => {
-        $crate::__wire_union! { [@confidential $($doc)*] $name $tag $($body)* }
         $crate::wire! { $($rest)* }
     };
     ($(#[doc = $doc:literal])* pub union $name:ident by $tag:literal { $($body:tt)* } $($rest:tt)*) => {

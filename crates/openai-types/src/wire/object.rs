@@ -41,7 +41,7 @@ macro_rules! __wire_struct {
             [$($all)* { required $fdoc $wire $field ($type) ($type) }] [$($must)* ($field $type)] $($rest)* }
     };
     // No field left.
-    (@field [$(@$confidential:ident)? $($doc:literal)*] ($name:ident $($param:ident)?) $new:ident
+    (@field [$($doc:literal)*] ($name:ident $($param:ident)?) $new:ident
         [$({ $need:ident [$($fdoc:literal)*] ($wire:expr) $field:ident ($type:ty) ($($inner:tt)*) })*]
         [$(($must:ident $must_type:ty))*]) => {
         $(#[doc = $doc])*
@@ -73,7 +73,7 @@ macro_rules! __wire_struct {
             }
         }
 
-        $crate::__wire_debug!(struct [$($confidential)?] $name [$($param)?] $($field)*);
+        $crate::__wire_debug!(struct $name [$($param)?] $($field)*);
 
         impl$(<$param: $crate::wire::support::serde::Serialize>)? $crate::wire::support::Members for $name$(<$param>)? {
             fn write_members<M>(&self, tag: &str, map: &mut M) -> Result<(), M::Error>

@@ -166,7 +166,7 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Late<'de, A> {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __wire_union {
-    ([$(@$confidential:ident)? $($doc:literal)*] $name:ident $tag:literal
+    ([$($doc:literal)*] $name:ident $tag:literal
         $($(#[doc = $vdoc:literal])* $(#[from = $from:ident])?
             $wire:literal $(| $also:literal)* $(| _ if $mark:literal)? => $variant:ident($type:ty),)*) => {
         $(#[doc = $doc])*
@@ -192,7 +192,7 @@ macro_rules! __wire_union {
             }
         }
 
-        $crate::__wire_debug!(union [$($confidential)?] $name $($variant)*);
+        $crate::__wire_debug!(union $name $($variant)*);
 
         $($crate::__wire_from!($name $variant ($type) $($from)?);)*
 

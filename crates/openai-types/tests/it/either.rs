@@ -80,17 +80,17 @@ fn null_is_absent_and_another_kind_is_an_error_that_lists_the_kinds() {
         (
             r#"{"code":true}"#,
             "code",
-            "invalid type: boolean `true`, expected integer or string",
+            "invalid type: boolean, expected integer or string",
         ),
         (
             r#"{"code":1.5}"#,
             "code",
-            "invalid type: floating point `1.5`, expected integer or string",
+            "invalid type: floating point, expected integer or string",
         ),
         (
             r#"{"code":18446744073709551615}"#,
             "code",
-            "invalid value: integer `18446744073709551615`, expected i64",
+            "invalid value: integer, expected i64",
         ),
         (
             r#"{"any":[null]}"#,
@@ -100,12 +100,12 @@ fn null_is_absent_and_another_kind_is_an_error_that_lists_the_kinds() {
         (
             r#"{"any":[{"type":"arrow","angle":"up"}]}"#,
             "any[0].angle",
-            "invalid type: string \"up\", expected u64",
+            "invalid type: string, expected u64",
         ),
         (
             r#"{"any":[{"angle":"up","type":"arrow"}]}"#,
             "any[0].angle",
-            "invalid type: string \"up\", expected u64",
+            "invalid type: string, expected u64",
         ),
         (
             r#"{"any":[[[{"type":"arrow"}]]]}"#,

@@ -60,12 +60,7 @@ fn a_known_value_never_hides_in_other() {
 
 #[test]
 fn only_a_string_will_do() {
-    for (value, kind) in [
-        ("1", "integer `1`"),
-        ("null", "null"),
-        ("{}", "map"),
-        ("true", "boolean `true`"),
-    ] {
+    for (value, kind) in [("1", "integer"), ("null", "null"), ("{}", "map"), ("true", "boolean")] {
         let error = decode_str::<Paint>(&format!(r#"{{"colours":["red",{value}]}}"#)).expect_err(value);
         assert_eq!(
             error.to_string(),

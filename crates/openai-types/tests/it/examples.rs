@@ -1,9 +1,12 @@
-//! The vendors' own examples decode, come back equal, and hold nothing that is neither named nor explained.
+//! The vendors' own examples decode, come back equal, hold nothing that is neither named nor explained, and fit the
+//! generated JSON Schemas.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
+use std::sync::LazyLock;
 
-use openai_types::schema::OPERATIONS;
+use jsonschema::{Validator, draft202012};
+use openai_types::schema::{self, OPERATIONS};
 use serde_json::{Deserializer, Value, json};
 
 use crate::kinds::round_named;
@@ -12,6 +15,14 @@ use crate::specs::Specs;
 mod tables;
 
 use tables::{AZURE, ELSEWHERE, EXPLAINED, LISTED, MENDED, PAGES, WITHIN};
+
+/// The validators of the root types' schemas, by the types' names.
+static VALIDATORS: LazyLock<BTreeMap<&str, Validator>> = LazyLock::new(|| {
+    let roots = schema::roots().into_iter();
+    roots
+        .map(|(name, schema)| (name, draft202012::new(&schema).expect("a schema")))
+        .collect()
+});
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Part {
@@ -60,11 +71,14 @@ impl Seen {
     /// Where several types may describe the body, the best of them counts.
     fn look_as(&mut self, place: &str, kinds: &[&str], body: &Value) {
         let text = body.to_string();
-        let tries = kinds.iter().map(|kind| unexplained(kind, &text));
-        let best = tries.min_by_key(|tried| tried.as_ref().map_or(usize::MAX, |(unknowns, _)| unknowns.len()));
+        let tries = kinds.iter().map(|kind| (*kind, unexplained(kind, &text)));
+        let best = tries.min_by_key(|(_, tried)| tried.as_ref().map_or(usize::MAX, |(unknowns, _)| unknowns.len()));
         match best.expect("there is a type") {
-            Err(error) => self.problems.push(format!("{place} as {kinds:?}: {error}")),
-            Ok((unknowns, explained)) => {
+            (_, Err(error)) => self.problems.push(format!("{place} as {kinds:?}: {error}")),
+            (kind, Ok((unknowns, explained))) => {
+                let unfit = VALIDATORS[kind].iter_errors(body);
+                let misfit = |error| format!("{place}: {error}, by the schema of {kind}");
+                self.problems.extend(unfit.map(misfit));
                 let problem = |unknown| format!("{place} as {kinds:?}: {unknown} is neither named nor explained");
                 self.problems.extend(unknowns.into_iter().map(problem));
                 self.explained += explained;

@@ -116,12 +116,12 @@ fn every_mistake_is_an_error_at_its_place() {
         (
             r#"{"name":"a","floors":-1}"#,
             "floors",
-            "invalid value: integer `-1`, expected u64",
+            "invalid value: integer, expected u64",
         ),
         (
             r#"{"name":"a","floors":"2"}"#,
             "floors",
-            "invalid type: string \"2\", expected u64",
+            "invalid type: string, expected u64",
         ),
         (
             r#"{"name":"a","rooms":{}}"#,
@@ -144,7 +144,7 @@ fn every_mistake_is_an_error_at_its_place() {
             "invalid type: null, expected an object",
         ),
         (r#"[]"#, "", "invalid type: sequence, expected an object"),
-        (r#""a""#, "", "invalid type: string \"a\", expected an object"),
+        (r#""a""#, "", "invalid type: string, expected an object"),
     ];
     for (text, path, message) in cases {
         let error = decode_str::<House>(text).expect_err(text);
@@ -153,15 +153,25 @@ fn every_mistake_is_an_error_at_its_place() {
 }
 
 #[test]
-fn an_error_does_not_quote_a_long_value_whole() {
-    let text = format!(r#"{{"name":"a","floors":"{}"}}"#, "häuser ".repeat(100_000));
-    let error = decode_str::<House>(&text).expect_err("text is no number");
-    let (start, end) = ("invalid type: string \"häuser", ", expected u64");
-    assert!(
-        error.message().starts_with(start) && error.message().ends_with(end),
-        "{error}"
-    );
-    assert_eq!(error.message().chars().count(), 160);
+fn an_error_never_quotes_the_value() {
+    let broken = r#"{"name":"a","floors":"hush","rooms":["#;
+    let quoted = r#"{"name":"a","floors":"hush\", expected \"hush"}"#;
+    for text in [r#"{"name":"a","floors":"hush"}"#, quoted, r#""hush""#, broken] {
+        let error = decode_str::<House>(text).expect_err(text);
+        assert!(
+            !format!("{error} {error:?} {}", error.message()).contains("hush"),
+            "{error}"
+        );
+    }
+    let error = decode_str::<std::net::IpAddr>(r#""hush""#).expect_err("no address");
+    assert!(!error.to_string().contains("hush"), "{error}");
+}
+
+#[test]
+fn what_is_unknown_is_shown_by_name_alone() {
+    let house: House = decode_str(r#"{"name":"a","door":{"code":"hush"}}"#).unwrap();
+    let shown = format!("{house:?}");
+    assert!(shown.contains("\"door\"") && !shown.contains("hush"), "{shown}");
 }
 
 #[test]

@@ -97,6 +97,33 @@ fn secrets_of_tools_are_written_and_never_printed() {
 }
 
 #[test]
+fn a_secret_of_the_wrong_kind_is_not_quoted() {
+    let mcp = |name: &str, value| json!({"tools": [{"type": "mcp", "server_label": "a", name: value}]});
+    let policy = json!({"type": "allowlist", "allowed_domains": [], "domain_secrets": "hush"});
+    let shell = json!({"type": "shell", "environment": {"type": "container_auto", "network_policy": policy}});
+    for (body, path) in [
+        (mcp("headers", json!("hush")), "tools[0].headers"),
+        (mcp("headers", json!({"x-key": 471_147})), "tools[0].headers.x-key"),
+        (mcp("authorization", json!(471_147)), "tools[0].authorization"),
+        (
+            json!({"tools": [shell]}),
+            "tools[0].environment.network_policy.domain_secrets",
+        ),
+    ] {
+        let error = decode_str::<Request>(&body.to_string()).unwrap_err();
+        let shown = format!("{error} {error:?}");
+        assert!(!shown.contains("hush") && !shown.contains("471147"), "{shown}");
+        assert_eq!(error.path(), path, "{error}");
+    }
+    let body = json!({"model": "m", "messages": [{"role": "user", "content": 471_147}, "hush"]});
+    let error = decode_str::<openai_types::chat::Request>(&body.to_string()).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "messages[0].content: invalid type: integer, expected string or array"
+    );
+}
+
+#[test]
 fn events_tell_their_text_their_response_and_the_end() {
     let event: Event = TextDelta::new("m", 0_u64, 0_u64, "Hi").into();
     assert_eq!((event.text_delta(), event.is_last()), (Some("Hi"), false));
@@ -109,16 +136,26 @@ fn events_tell_their_text_their_response_and_the_end() {
 
 #[test]
 fn a_failed_stream_tells_why_in_either_shape() {
-    for text in [
-        r#"{"type":"error","code":"c","message":"m","param":"p","sequence_number":1}"#,
-        r#"{"type":"error","sequence_number":1,"error":{"type":"t","code":"c","message":"m","param":"p"}}"#,
+    for (text, code) in [
+        (
+            r#"{"type":"error","code":"c","message":"m","param":"p","sequence_number":1}"#,
+            "c",
+        ),
+        (
+            r#"{"type":"error","sequence_number":1,"error":{"type":"t","code":"c","message":"m","param":"p"}}"#,
+            "c",
+        ),
+        (
+            r#"{"type":"error","error":{"code":400,"message":"m","param":"p"}}"#,
+            "400",
+        ),
     ] {
         let Event::Error(error) = decode_str(text).unwrap() else {
             panic!("an error");
         };
         assert_eq!(
-            (error.code(), error.message(), error.param()),
-            (Some("c"), Some("m"), Some("p"))
+            (error.code().as_deref(), error.message(), error.param()),
+            (Some(code), Some("m"), Some("p"))
         );
     }
 }

@@ -148,32 +148,32 @@ fn a_malformed_known_object_is_an_error_at_its_place() {
         (
             r#"{"type":"cat","name":1}"#,
             "name",
-            "invalid type: integer `1`, expected a string",
+            "invalid type: integer, expected a string",
         ),
         (
             r#"{"name":1,"type":"cat"}"#,
             "name",
-            "invalid type: integer `1`, expected a string",
+            "invalid type: integer, expected a string",
         ),
         (
             r#"{"lives":true,"name":"Tom","type":"cat"}"#,
             "lives",
-            "invalid type: boolean `true`, expected u64",
+            "invalid type: boolean, expected u64",
         ),
         (
             r#"{"members":[{"name":"a","type":"cat"},{"lives":"x","name":"b","type":"cat"}],"type":"pack"}"#,
             "members[1].lives",
-            "invalid type: string \"x\", expected u64",
+            "invalid type: string, expected u64",
         ),
         (
             r#"{"type":"pack","members":[{"type":7}]}"#,
             "members[0].type",
-            "invalid type: integer `7`, expected a string",
+            "invalid type: integer, expected a string",
         ),
         (
             r#"{"type":"pack","members":["cat"]}"#,
             "members[0]",
-            "invalid type: string \"cat\", expected an object with a `type`",
+            "invalid type: string, expected an object with a `type`",
         ),
         (r#"[]"#, "", "invalid type: sequence, expected an object with a `type`"),
     ];
@@ -195,7 +195,7 @@ fn the_path_reaches_into_a_tool_call_wherever_the_tag_stands() {
         assert_eq!(error.path(), "choices[0].message.tool_calls[2].function");
         assert_eq!(
             error.to_string(),
-            "choices[0].message.tool_calls[2].function: invalid type: string \"f\", expected an object"
+            "choices[0].message.tool_calls[2].function: invalid type: string, expected an object"
         );
     }
 }

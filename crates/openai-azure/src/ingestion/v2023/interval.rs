@@ -3,7 +3,7 @@
 use std::fmt;
 
 use openai_types::Unknowns;
-use serde::de::{Error, Visitor};
+use serde::de::{Error, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
 /// How often a job repeats, in minutes; 0: it runs once.
@@ -65,13 +65,13 @@ impl Visitor<'_> for Minutes {
     fn visit_i64<E: Error>(self, minutes: i64) -> Result<Interval, E> {
         u64::try_from(minutes)
             .map(Interval)
-            .map_err(|_| E::custom("less than 0 minutes"))
+            .map_err(|_| E::invalid_value(Unexpected::Signed(minutes), &self))
     }
 
     fn visit_str<E: Error>(self, text: &str) -> Result<Interval, E> {
         text.parse()
             .map(Interval)
-            .map_err(|_| E::custom("a string that is not a number of minutes"))
+            .map_err(|_| E::invalid_value(Unexpected::Str(text), &self))
     }
 }
 

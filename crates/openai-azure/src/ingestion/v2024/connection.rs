@@ -4,7 +4,6 @@ use openai_types::{Secret, wire};
 
 wire! {
     /// How a job gets at a resource.
-    #[confidential]
     pub union Connection by "kind" {
         /// By address and key.
         "EndpointWithKey" => Key(KeyConnection),
@@ -19,7 +18,6 @@ wire! {
     }
 
     /// An address and a key.
-    #[confidential]
     pub struct KeyConnection {
         /// The resource's address.
         pub endpoint: String,
@@ -28,7 +26,6 @@ wire! {
     }
 
     /// A connection string.
-    #[confidential]
     pub struct ConnectionStringConnection {
         /// The connection string, with its key.
         #[name = "connectionString"]
@@ -36,7 +33,6 @@ wire! {
     }
 
     /// An address, and a managed identity to get at it.
-    #[confidential]
     pub struct ManagedIdentityConnection {
         /// The resource's address.
         pub endpoint: String,
@@ -48,7 +44,6 @@ wire! {
     }
 
     /// A connection of a workspace.
-    #[confidential]
     pub struct WorkspaceConnection {
         /// The connection's id.
         #[name = "connectionId"]
@@ -56,7 +51,6 @@ wire! {
     }
 
     /// The Azure OpenAI resource itself.
-    #[confidential]
     pub struct RelativeConnection {
         /// The kind as it came. Absent: the specification's spelling.
         pub kind: Option<String>,

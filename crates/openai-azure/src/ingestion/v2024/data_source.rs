@@ -6,7 +6,6 @@ use super::Connection;
 
 wire! {
     /// Where a job on the service's own machines finds the documents.
-    #[confidential]
     pub union SystemDataSource by "kind" {
         /// In a storage account; `storage` in the examples.
         "Storage" | "storage" => Storage(Storage),
@@ -15,7 +14,6 @@ wire! {
     }
 
     /// A storage account.
-    #[confidential]
     pub struct Storage {
         /// The container with the documents.
         #[name = "containerName"]
@@ -40,7 +38,6 @@ wire! {
     }
 
     /// Pages of the web, which are copied into a storage account first.
-    #[confidential]
     pub struct SystemUrls {
         /// Where the crawl begins.
         pub urls: Vec<String>,
@@ -87,7 +84,6 @@ wire! {
     }
 
     /// What pieces of documents are embedded with.
-    #[confidential]
     pub struct Embedding {
         /// How the job gets at the model's resource.
         pub connection: Option<Connection>,

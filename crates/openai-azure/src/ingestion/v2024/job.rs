@@ -6,7 +6,6 @@ use super::{Compute, Connection, SystemDataSource, Target, UserDataSource};
 
 wire! {
     /// A job. A list of jobs holds little more than their names.
-    #[confidential]
     pub union Job by "kind" {
         /// It runs on the service's own machines.
         "SystemCompute" => SystemCompute(SystemCompute),
@@ -15,7 +14,6 @@ wire! {
     }
 
     /// A job on the service's own machines.
-    #[confidential]
     pub struct SystemCompute {
         /// The job's name. In answers.
         #[name = "jobId"]
@@ -61,7 +59,6 @@ wire! {
     }
 
     /// Jobs.
-    #[confidential]
     pub struct JobList {
         /// The jobs.
         pub value: Vec<Job>,

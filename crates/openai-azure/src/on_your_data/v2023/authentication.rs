@@ -4,7 +4,6 @@ use openai_types::{Secret, wire};
 
 wire! {
     /// How the service gets at a data source or at an embedding endpoint. Each source takes some of these.
-    #[confidential]
     pub union Authentication by "type" {
         /// With an API key. Azure Cognitive Search, Pinecone, embedding endpoints.
         "APIKey" => ApiKey(ApiKey),
@@ -23,7 +22,6 @@ wire! {
     }
 
     /// An API key.
-    #[confidential]
     pub struct ApiKey {
         /// The key, under the name that the specification and its examples have.
         pub key: Option<Secret>,
@@ -33,7 +31,6 @@ wire! {
     }
 
     /// A connection string.
-    #[confidential]
     pub struct ConnectionString {
         /// The connection string, with its password.
         #[name = "connectionString"]
@@ -41,7 +38,6 @@ wire! {
     }
 
     /// A key and its id.
-    #[confidential]
     pub struct KeyAndKeyId {
         /// The key.
         pub key: Secret,
@@ -51,7 +47,6 @@ wire! {
     }
 
     /// A key and its id in one.
-    #[confidential]
     pub struct EncodedApiKey {
         /// Both, as Elasticsearch encodes them.
         #[name = "encodedApiKey"]
@@ -59,7 +54,6 @@ wire! {
     }
 
     /// A token.
-    #[confidential]
     pub struct AccessToken {
         /// The token.
         #[name = "accessToken"]
@@ -67,11 +61,9 @@ wire! {
     }
 
     /// The Azure OpenAI resource's own identity.
-    #[confidential]
     pub struct SystemIdentity {}
 
     /// A managed identity of one's own.
-    #[confidential]
     pub struct UserIdentity {
         /// The identity's resource id: `/subscriptions/…/userAssignedIdentities/…`.
         #[name = "managedIdentityResourceId"]

@@ -6,7 +6,6 @@ use super::Authentication;
 
 wire! {
     /// Where the embeddings of a vector search come from. From 2023-12-01-preview.
-    #[confidential]
     pub union EmbeddingDependency by "type" {
         /// A deployment of the same resource: no key, and no public network.
         "DeploymentName" => DeploymentName(DeploymentName),
@@ -24,7 +23,6 @@ wire! {
     }
 
     /// The embeddings of any Azure OpenAI resource.
-    #[confidential]
     pub struct Endpoint {
         /// The whole address, `https://…/openai/deployments/…/embeddings`, without `api-version`.
         pub endpoint: String,

@@ -9,7 +9,6 @@ macro_rules! parameters {
     ($($(#[doc = $doc:literal])* pub struct $name:ident { $($own:tt)* })*) => {
         wire! {
             $($(#[doc = $doc])*
-            #[confidential]
             pub struct $name {
                 $($own)*
                 /// How the service gets at the source. Default: as the Azure OpenAI resource's own identity.
@@ -135,7 +134,6 @@ parameters! {
 
 wire! {
     /// Where an Azure Computer Vision resource is.
-    #[confidential]
     pub struct ComputerVisionParameters {
         /// The resource's address.
         pub endpoint: String,

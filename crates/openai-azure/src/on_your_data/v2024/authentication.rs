@@ -4,7 +4,6 @@ use openai_types::{Secret, wire};
 
 wire! {
     /// How the service gets at a data source or at an embedding endpoint. Each source takes some of these.
-    #[confidential]
     pub union Authentication by "type" {
         /// With an API key. Azure AI Search, Pinecone, embedding endpoints.
         "api_key" => ApiKey(ApiKey),
@@ -25,21 +24,18 @@ wire! {
     }
 
     /// An API key.
-    #[confidential]
     pub struct ApiKey {
         /// The key.
         pub key: Secret,
     }
 
     /// A connection string.
-    #[confidential]
     pub struct ConnectionString {
         /// The connection string, with its password.
         pub connection_string: Secret,
     }
 
     /// A key and its id.
-    #[confidential]
     pub struct KeyAndKeyId {
         /// The key.
         pub key: Secret,
@@ -48,32 +44,27 @@ wire! {
     }
 
     /// A key and its id in one.
-    #[confidential]
     pub struct EncodedApiKey {
         /// Both, as Elasticsearch encodes them.
         pub encoded_api_key: Secret,
     }
 
     /// A token.
-    #[confidential]
     pub struct AccessToken {
         /// The token.
         pub access_token: Secret,
     }
 
     /// The Azure OpenAI resource's own identity.
-    #[confidential]
     pub struct SystemIdentity {}
 
     /// A managed identity of one's own.
-    #[confidential]
     pub struct UserIdentity {
         /// The identity's resource id: `/subscriptions/…/userAssignedIdentities/…`.
         pub managed_identity_resource_id: String,
     }
 
     /// A name and a password.
-    #[confidential]
     pub struct UsernameAndPassword {
         /// The name.
         pub username: String,

@@ -6,7 +6,6 @@ use super::Authentication;
 
 wire! {
     /// Where the embeddings of a vector search come from.
-    #[confidential]
     pub union EmbeddingDependency by "type" {
         /// A deployment of the same resource: no key, and no public network.
         "deployment_name" => DeploymentName(DeploymentName),
@@ -27,7 +26,6 @@ wire! {
     }
 
     /// The embeddings of any Azure OpenAI resource.
-    #[confidential]
     pub struct Endpoint {
         /// The whole address, `https://…/openai/deployments/…/embeddings`, without `api-version`.
         pub endpoint: String,

@@ -9,7 +9,6 @@ macro_rules! parameters {
     ($($(#[doc = $doc:literal])* pub struct $name:ident { $($own:tt)* })*) => {
         wire! {
             $($(#[doc = $doc])*
-            #[confidential]
             pub struct $name {
                 $($own)*
                 /// How the service gets at the source. The specifications ask for it; examples without it stand for the

@@ -10,7 +10,6 @@ use crate::on_your_data::Source;
 
 wire! {
     /// A data source.
-    #[confidential]
     pub union DataSource by "type" {
         /// Azure AI Search. Also in stable versions.
         "azure_search" => Search(Search),
@@ -27,42 +26,36 @@ wire! {
     }
 
     /// Azure AI Search.
-    #[confidential]
     pub struct Search {
         /// Where the index is, and how it is searched.
         pub parameters: SearchParameters,
     }
 
     /// Azure Cosmos DB for MongoDB vCore.
-    #[confidential]
     pub struct CosmosDb {
         /// Where the index is, and how it is searched.
         pub parameters: CosmosDbParameters,
     }
 
     /// Elasticsearch.
-    #[confidential]
     pub struct Elasticsearch {
         /// Where the index is, and how it is searched.
         pub parameters: ElasticsearchParameters,
     }
 
     /// A vector index of Azure Machine Learning.
-    #[confidential]
     pub struct AzureMlIndex {
         /// Where the index is, and how it is searched.
         pub parameters: AzureMlIndexParameters,
     }
 
     /// Pinecone.
-    #[confidential]
     pub struct Pinecone {
         /// Where the index is, and how it is searched.
         pub parameters: PineconeParameters,
     }
 
     /// MongoDB.
-    #[confidential]
     pub struct MongoDb {
         /// Where the index is, and how it is searched.
         pub parameters: MongoDbParameters,

@@ -1,6 +1,8 @@
 //! A stream that failed.
 
-use crate::wire;
+use std::borrow::Cow;
+
+use crate::{ErrorCode, wire};
 
 wire! {
     /// A stream that failed.
@@ -10,7 +12,7 @@ wire! {
     pub struct ErrorEvent {
         /// A code for programs.
         #[name = "code"]
-        pub bare_code: Option<String>,
+        pub bare_code: Option<ErrorCode>,
         /// What happened, in words.
         #[name = "message"]
         pub bare_message: Option<String>,
@@ -29,7 +31,7 @@ wire! {
         #[name = "type"]
         pub kind: Option<String>,
         /// A code for programs.
-        pub code: Option<String>,
+        pub code: Option<ErrorCode>,
         /// What happened, in words.
         pub message: Option<String>,
         /// The request's member that is to blame.
@@ -38,11 +40,11 @@ wire! {
 }
 
 impl ErrorEvent {
-    /// The code for programs, wherever it was.
+    /// The code for programs, wherever it was, a number in decimal digits.
     #[must_use]
-    pub fn code(&self) -> Option<&str> {
-        let inner = self.error.as_ref().and_then(|error| error.code.as_deref());
-        self.bare_code.as_deref().or(inner)
+    pub fn code(&self) -> Option<Cow<'_, str>> {
+        let inner = self.error.as_ref().and_then(|error| error.code.as_ref());
+        self.bare_code.as_ref().or(inner).map(ErrorCode::text)
     }
 
     /// What happened, in words, wherever it was.

@@ -36,7 +36,6 @@ wire! {
     }
 
     /// A secret for one domain.
-    #[confidential]
     pub struct DomainSecret {
         /// The domain, one of those allowed.
         pub domain: String,

@@ -10,7 +10,6 @@ wire! {
     /// Lets the model call the tools of a remote MCP server; the service calls them, not the caller.
     ///
     /// One of `server_url`, `connector_id` and `tunnel_id` must be there.
-    #[confidential]
     pub struct McpTool {
         /// A name for the server, which its calls carry.
         pub server_label: String,
