@@ -18,6 +18,7 @@ pub mod responses;
 #[cfg(feature = "schemars")]
 pub mod schema;
 mod secret;
+mod text;
 pub mod uploads;
 pub mod usage;
 pub mod wire;

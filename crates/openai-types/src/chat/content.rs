@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use super::PromptCacheMode;
+use crate::text::joined;
 use crate::wire;
 
 wire! {
@@ -155,15 +156,11 @@ impl Content {
         match self {
             Self::Text(text) => Cow::Borrowed(text),
             Self::Parts(parts) => {
-                let mut texts = parts.iter().filter_map(|part| match part {
+                let texts = parts.iter().filter_map(|part| match part {
                     ContentPart::Text(part) => Some(part.text.as_str()),
                     _ => None,
                 });
-                match (texts.next(), texts.next()) {
-                    (None, _) => Cow::Borrowed(""),
-                    (Some(only), None) => Cow::Borrowed(only),
-                    (Some(first), Some(second)) => Cow::Owned([first, second].into_iter().chain(texts).collect()),
-                }
+                joined(texts)
             }
         }
     }

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use super::Annotation;
 use super::item::SummaryText;
 use crate::chat::{CacheBreakpoint, InputAudio, TokenLogprob};
+use crate::text::joined;
 use crate::wire;
 
 wire! {
@@ -200,14 +201,5 @@ impl ContentPart {
             Self::Text(part) => Some(&part.text),
             _ => None,
         }
-    }
-}
-
-/// The texts as one, copied only where there are several.
-pub(super) fn joined<'a>(mut texts: impl Iterator<Item = &'a str>) -> Cow<'a, str> {
-    match (texts.next(), texts.next()) {
-        (None, _) => Cow::Borrowed(""),
-        (Some(only), None) => Cow::Borrowed(only),
-        (Some(first), Some(second)) => Cow::Owned([first, second].into_iter().chain(texts).collect()),
     }
 }

@@ -8,6 +8,7 @@ use super::{
     Tool, ToolChoice, Truncation, Usage,
 };
 use crate::chat::{PromptCacheOptions, PromptCacheRetention, ServiceTier};
+use crate::text::joined;
 use crate::wire;
 
 wire! {
@@ -137,16 +138,12 @@ impl Response {
     #[must_use]
     pub fn output_text(&self) -> Cow<'_, str> {
         let messages = self.output.iter().filter_map(Item::as_message);
-        let mut texts = messages
+        let texts = messages
             .flat_map(|message| message.content.parts())
             .filter_map(|part| match part {
                 ContentPart::OutputText(part) => Some(part.text.as_str()),
                 _ => None,
             });
-        match (texts.next(), texts.next()) {
-            (None, _) => Cow::Borrowed(""),
-            (Some(only), None) => Cow::Borrowed(only),
-            (Some(first), Some(second)) => Cow::Owned([first, second].into_iter().chain(texts).collect()),
-        }
+        joined(texts)
     }
 }

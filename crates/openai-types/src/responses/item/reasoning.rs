@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::ItemStatus;
 use crate::responses::ContentPart;
-use crate::responses::content::joined;
+use crate::text::joined;
 use crate::wire;
 
 wire! {
