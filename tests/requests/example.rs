@@ -1,9 +1,8 @@
-//! The vendors' own examples: bodies, and addresses out of their command lines.
+//! The vendors' own examples: addresses out of their command lines, and texts out of their bodies.
 
 use std::fs;
 use std::path::Path;
 
-use openai_core::{Payload, Spelled};
 use serde_json::Value;
 
 /// The addresses in the page whose file name begins with `page`, in its order.
@@ -26,12 +25,4 @@ pub(crate) fn text<'a>(body: &'a Value, place: &str) -> &'a str {
     body.pointer(place)
         .and_then(Value::as_str)
         .unwrap_or_else(|| panic!("no text at {place}"))
-}
-
-/// The body that is sent.
-pub(crate) fn body(spelled: &Spelled) -> Value {
-    let Payload::Json(bytes) = spelled.request.body() else {
-        panic!("the body is not JSON")
-    };
-    serde_json::from_slice(bytes).unwrap()
 }

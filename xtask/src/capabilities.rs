@@ -1,15 +1,14 @@
 //! The tables of what each wire supports: README.md and docs/capabilities.md, written from the profiles.
 
-use std::collections::BTreeSet;
-use std::fmt::Write as _;
+mod page;
+mod versions;
+mod wires;
+
 use std::fs;
 
-use openai_azure::{ApiVersion, Azure};
-use openai_core::{BaseUrl, Operation, OperationProfile, Parameter, Profile, Provider, Rule};
-use openai_databricks::Databricks;
-use openai_platform::OpenAi;
-use openai_vertex::Vertex;
+use openai_core::Operation;
 
+use crate::capabilities::wires::Wire;
 use crate::workspace::{Failure, Workspace};
 
 const README: &str = "README.md";
@@ -18,11 +17,91 @@ const PAGE: &str = "docs/capabilities.md";
 /// What the table in the README stands between.
 const MARKS: [&str; 2] = ["<!-- capabilities -->\n", "<!-- /capabilities -->"];
 
-/// The operations that any wire has, and what they are called.
-const OPERATIONS: [(Operation, &str); 1] = [(Operation::CHAT, "chat completions")];
-
-/// A wire and the name that its column has.
-type Wire = (&'static str, Box<dyn Provider>);
+/// The README's rows: what they are called, whether they are about streams, and their operations.
+const AREAS: &[(&str, bool, &[Operation])] = &[
+    ("chat completions", false, &[Operation::CHAT]),
+    ("chat completions, streamed", true, &[Operation::CHAT]),
+    ("completions", false, &[Operation::COMPLETIONS]),
+    ("completions, streamed", true, &[Operation::COMPLETIONS]),
+    ("embeddings", false, &[Operation::EMBEDDINGS]),
+    ("responses", false, &[Operation::RESPONSES]),
+    ("responses, streamed", true, &[Operation::RESPONSES]),
+    (
+        "stored responses",
+        false,
+        &[
+            Operation::RESPONSES_RETRIEVE,
+            Operation::RESPONSES_DELETE,
+            Operation::RESPONSES_CANCEL,
+            Operation::RESPONSES_INPUT_ITEMS,
+        ],
+    ),
+    ("image generations", false, &[Operation::IMAGES_GENERATIONS]),
+    ("image generations, streamed", true, &[Operation::IMAGES_GENERATIONS]),
+    ("image edits", false, &[Operation::IMAGES_EDITS]),
+    (
+        "DALL-E 2 by submission",
+        false,
+        &[
+            openai_azure::dalle2::SUBMIT,
+            openai_azure::dalle2::RETRIEVE,
+            openai_azure::dalle2::DELETE,
+        ],
+    ),
+    ("transcriptions", false, &[Operation::AUDIO_TRANSCRIPTIONS]),
+    ("translations", false, &[Operation::AUDIO_TRANSLATIONS]),
+    ("speech", false, &[Operation::AUDIO_SPEECH]),
+    (
+        "models",
+        false,
+        &[
+            Operation::MODELS_LIST,
+            Operation::MODELS_RETRIEVE,
+            Operation::MODELS_DELETE,
+        ],
+    ),
+    (
+        "files",
+        false,
+        &[
+            Operation::FILES_CREATE,
+            Operation::FILES_LIST,
+            Operation::FILES_RETRIEVE,
+            Operation::FILES_DELETE,
+            Operation::FILES_CONTENT,
+        ],
+    ),
+    (
+        "uploads",
+        false,
+        &[
+            Operation::UPLOADS_CREATE,
+            Operation::UPLOADS_PART,
+            Operation::UPLOADS_COMPLETE,
+            Operation::UPLOADS_CANCEL,
+        ],
+    ),
+    (
+        "batches",
+        false,
+        &[
+            Operation::BATCHES_CREATE,
+            Operation::BATCHES_LIST,
+            Operation::BATCHES_RETRIEVE,
+            Operation::BATCHES_CANCEL,
+        ],
+    ),
+    ("moderations", false, &[Operation::MODERATIONS]),
+    (
+        "ingestion jobs",
+        false,
+        &[
+            openai_azure::ingestion::v2023::START,
+            openai_azure::ingestion::v2023::LIST,
+            openai_azure::ingestion::v2023::RETRIEVE,
+        ],
+    ),
+];
 
 /// Writes what the profiles say now.
 pub(crate) fn write(workspace: &Workspace) -> Result<(), Failure> {
@@ -50,49 +129,53 @@ pub(crate) fn check(workspace: &Workspace) -> Result<(), Failure> {
 }
 
 fn generated(workspace: &Workspace) -> Result<[(&'static str, String); 2], Failure> {
-    let wires = wires()?;
+    let wires = wires::all()?;
     let readme = fs::read_to_string(workspace.root.join(README))?;
-    Ok([(README, placed(&readme, &overview(&wires))?), (PAGE, page(&wires)?)])
-}
-
-/// The six wires, each with the name that its column has.
-fn wires() -> Result<Vec<Wire>, Failure> {
-    let text = |error: openai_core::Error| Failure::from(error.to_string());
-    let address = || BaseUrl::parse("the example's address", "https://host.example").map_err(text);
-    Ok(vec![
-        ("OpenAI", Box::new(OpenAi::new())),
-        (
-            "Azure (dated)",
-            Box::new(Azure::new(address()?, ApiVersion::LATEST_STABLE)),
-        ),
-        ("Azure v1", Box::new(Azure::v1(address()?))),
-        (
-            "Vertex Gemini",
-            Box::new(Vertex::gemini("project", "us-central1").map_err(text)?),
-        ),
-        (
-            "Vertex self-deployed",
-            Box::new(Vertex::endpoint("project", "us-central1", "1234").map_err(text)?),
-        ),
-        ("Databricks", Box::new(Databricks::new(address()?))),
+    Ok([
+        (README, placed(&readme, &overview(&wires))?),
+        (PAGE, page::write(&wires)?),
     ])
 }
 
-/// Operations by wire.
+/// Areas by wire.
 fn overview(wires: &[Wire]) -> String {
-    let names: Vec<&str> = wires.iter().map(|(name, _)| *name).collect();
-    let mut table = format!("| | {} |\n|---{}|\n", names.join(" | "), "|---".repeat(names.len()));
-    for (operation, words) in OPERATIONS {
-        for (suffix, streamed) in [("", false), (", streamed", true)] {
-            let cell = |profile: &OperationProfile| profile.streaming || !streamed;
-            let cells = wires.iter().map(|(_, wire)| match wire.profile().operation(operation) {
-                Some(profile) if cell(profile) => " x |",
-                _ => " - |",
-            });
-            table.push_str(&format!("| {words}{suffix} |{}\n", cells.collect::<String>()));
-        }
+    let mut table = wires::head(wires);
+    for (words, streamed, operations) in AREAS {
+        let cells = wires
+            .iter()
+            .map(|wire| format!(" {} |", cell(wire, operations, *streamed)));
+        table.push_str(&format!("| {words} |{}\n", cells.collect::<String>()));
     }
     table
+}
+
+/// What a wire has of an area: all of it, some of it by name, or nothing; and under which condition.
+fn cell(wire: &Wire, operations: &[Operation], streamed: bool) -> String {
+    let of = |has: &dyn Fn(Operation) -> bool| -> Option<String> {
+        let had: Vec<&str> = operations
+            .iter()
+            .filter(|operation| has(**operation))
+            .map(|operation| operation.name().split_once('_').map_or("", |(_, verb)| verb))
+            .collect();
+        match had.len() {
+            0 => None,
+            count if count == operations.len() => Some("x".to_owned()),
+            _ => Some(had.join(", ").replace('_', " ")),
+        }
+    };
+    if let Some(cell) = of(&|operation| wires::has(&*wire.provider, operation, streamed)) {
+        return cell;
+    }
+    let in_others = of(&|operation| {
+        wire.others
+            .iter()
+            .any(|other| wires::has(&**other, operation, streamed))
+    });
+    match in_others {
+        Some(cell) if cell == "x" => wire.condition.to_owned(),
+        Some(cell) => format!("{} {cell}", wire.condition),
+        None => "-".to_owned(),
+    }
 }
 
 /// The README with the table between its marks.
@@ -110,114 +193,9 @@ fn placed(readme: &str, table: &str) -> Result<String, Failure> {
     }
 }
 
-fn page(wires: &[Wire]) -> Result<String, Failure> {
-    let mut page = String::from(
-        "# What each wire supports\n\n\
-         Written by `cargo xtask capabilities` from the profiles that the client obeys; do not edit. *Rejected* means that \
-         the service answers with an error: the client refuses the request before it is sent, unless its policy says \
-         otherwise. *Ignored* means that the service takes it and does nothing: the client says so. *Unknown* means that \
-         nobody says: it is sent.\n\n",
-    );
-    page.push_str(&overview(wires));
-    for (operation, words) in OPERATIONS {
-        write!(page, "\n## Parameters of {words}\n\n{}", matrix(wires, operation))?;
-        for (name, wire) in wires {
-            notes(&mut page, name, wire.profile(), operation)?;
-        }
-    }
-    page.push_str("\n## Azure api-versions\n\nParameters of chat completions that a known version refuses:\n\n");
-    page.push_str("| api-version | refused |\n|---|---|\n");
-    for version in ApiVersion::KNOWN {
-        let base =
-            BaseUrl::parse("the example's address", "https://host.example").map_err(|error| error.to_string())?;
-        let azure = Azure::new(base, *version);
-        let refused = match azure.profile().operation(Operation::CHAT) {
-            None => "chat completions altogether".to_owned(),
-            Some(chat) => {
-                let rejected = chat
-                    .parameters
-                    .iter()
-                    .filter(|parameter| parameter.rule == Rule::Rejected);
-                let names: Vec<String> = rejected.map(|parameter| format!("`{}`", parameter.name)).collect();
-                if names.is_empty() {
-                    "-".to_owned()
-                } else {
-                    names.join(", ")
-                }
-            }
-        };
-        writeln!(page, "| {version} | {refused} |")?;
-    }
-    Ok(page)
-}
-
-/// Parameters by wire.
-fn matrix(wires: &[Wire], operation: Operation) -> String {
-    let profiles: Vec<Option<&OperationProfile>> = wires
-        .iter()
-        .map(|(_, wire)| wire.profile().operation(operation))
-        .collect();
-    let parameters: BTreeSet<&str> = profiles
-        .iter()
-        .flatten()
-        .flat_map(|profile| &profile.parameters)
-        .map(|parameter| &*parameter.name)
-        .collect();
-    let names: Vec<&str> = wires.iter().map(|(name, _)| *name).collect();
-    let mut table = format!("| | {} |\n|---{}|\n", names.join(" | "), "|---".repeat(names.len()));
-    let row = |title: &str, rule: &dyn Fn(&OperationProfile) -> Rule| {
-        let cells = profiles
-            .iter()
-            .map(|profile| format!(" {} |", profile.map_or("-", |profile| name(rule(profile)))));
-        format!("| {title} |{}\n", cells.collect::<String>())
-    };
-    for parameter in parameters {
-        table.push_str(&row(&format!("`{parameter}`"), &|profile| {
-            profile.parameter(parameter).rule
-        }));
-    }
-    table.push_str(&row("any other", &|profile| profile.others));
-    table
-}
-
-/// What one wire's profile says in words, and where its facts are written down.
-fn notes(page: &mut String, name: &str, profile: &Profile, operation: Operation) -> Result<(), Failure> {
-    let Some(profile) = profile.operation(operation) else {
-        return Ok(());
-    };
-    write!(page, "\n### {name}\n\nSource: {}.\n", profile.source)?;
-    let worded = |parameter: &&Parameter| !parameter.note.is_empty() || parameter.source != profile.source;
-    for (index, parameter) in profile.parameters.iter().filter(worded).enumerate() {
-        if index == 0 {
-            page.push('\n');
-        }
-        let source = if parameter.source == profile.source {
-            String::new()
-        } else {
-            format!(" ({})", parameter.source)
-        };
-        let note = if parameter.note.is_empty() {
-            "as the table says"
-        } else {
-            &parameter.note
-        };
-        writeln!(page, "- `{}`: {note}{source}", parameter.name)?;
-    }
-    Ok(())
-}
-
-fn name(rule: Rule) -> &'static str {
-    match rule {
-        Rule::Supported => "supported",
-        Rule::Ignored => "ignored",
-        Rule::Rejected => "rejected",
-        _ => "unknown",
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use openai_core::Policy;
+    use openai_core::{Call, Policy};
 
     use super::*;
 
@@ -232,15 +210,43 @@ mod tests {
     /// What the table promises is what a request meets: a wire with a cross spells the request, one without refuses it.
     #[test]
     fn the_overview_tells_the_truth() {
-        let wires = wires().unwrap();
-        let table = overview(&wires);
-        assert_eq!(table.matches(" x ").count(), 2 * wires.len(), "{table}");
-        for (name, wire) in &wires {
-            let mut call = openai_core::Call::raw(Operation::CHAT, &["chat", "completions"], r#"{"messages":[]}"#);
-            call.model = Some("model".to_owned());
-            assert!(wire.request(&call, &Policy::new()).is_ok(), "{name}");
-            call.operation = Operation::new("unheard_of");
-            assert!(wire.request(&call, &Policy::new()).is_err(), "{name}");
+        for wire in wires::all().unwrap() {
+            for (words, _, operations) in AREAS {
+                for operation in *operations {
+                    let mut call = Call::raw(*operation, &["path"], "{}");
+                    call.model = Some("gpt".to_owned());
+                    let sent = |provider: &dyn openai_core::Provider| provider.request(&call, &Policy::new()).is_ok();
+                    let name = wire.name;
+                    assert_eq!(
+                        sent(&*wire.provider),
+                        wires::has(&*wire.provider, *operation, false),
+                        "{name}: {words}"
+                    );
+                    for other in &wire.others {
+                        assert_eq!(
+                            sent(&**other),
+                            wires::has(&**other, *operation, false),
+                            "{name}: {words}"
+                        );
+                    }
+                }
+            }
         }
+    }
+
+    #[test]
+    fn a_cell_tells_all_some_or_under_which_condition() {
+        let wires = wires::all().unwrap();
+        let cell = |name: &str, words: &str| {
+            let wire = wires.iter().find(|wire| wire.name == name).unwrap();
+            let (_, streamed, operations) = AREAS.iter().find(|area| area.0 == words).unwrap();
+            super::cell(wire, operations, *streamed)
+        };
+        assert_eq!(cell("OpenAI", "models"), "x");
+        assert_eq!(cell("Azure (dated)", "models"), "list, retrieve");
+        assert_eq!(cell("Azure (dated)", "speech"), "previews");
+        assert_eq!(cell("Azure v1", "speech"), "unverified");
+        assert_eq!(cell("Vertex Gemini", "stored responses"), "unverified retrieve, delete");
+        assert_eq!(cell("Databricks", "files"), "-");
     }
 }

@@ -48,6 +48,7 @@ const STEPS: &[(&str, Step)] = &[
     ("wasm32", wasm32),
     ("cargo-deny", cargo_deny),
     ("clients", clients::check),
+    ("token server", clients::token_server::check),
 ];
 
 const TEST: &str = "test";

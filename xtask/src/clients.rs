@@ -1,12 +1,14 @@
-//! The official OpenAI Python client, unmodified, against `oai emulate`.
+//! Clients that others wrote, unmodified, against `oai emulate`: OpenAI's own, and the clouds' credentials.
 //!
-//! The script and the pinned client stand in `tests/clients`; the virtual environment in the target folder.
+//! The scripts and the pinned clients stand in `tests/clients`; the virtual environment in the target folder.
+
+mod server;
+pub(crate) mod token_server;
 
 use std::env;
 use std::fs;
-use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
-use std::process::{Child, ChildStdout, Command, Stdio};
+use std::process::{Command, Stdio};
 
 use cargo_metadata::Message;
 
@@ -15,48 +17,70 @@ use crate::run::{self, cargo, passed_on};
 use crate::skips::Skips;
 use crate::workspace::{Failure, Workspace};
 
-/// What the server says first, before its address.
-const GREETING: &str = "listening on ";
+use server::Server;
+
+/// Each begins with the name of what it is about.
+const SCRIPTS: [&str; 4] = [
+    "openai_client.py",
+    "google_auth.py",
+    "azure_identity.py",
+    "databricks_sdk.py",
+];
+
+/// What the variables begin with by which a developer's own settings would change what the clients do.
+const SETTINGS: [&str; 11] = [
+    "ARM_",
+    "AZURE_",
+    "CLOUDSDK_",
+    "DATABRICKS_",
+    "GCE_",
+    "GOOGLE_",
+    "IDENTITY_",
+    "IMDS_",
+    "MSI_",
+    "NO_GCE_",
+    "OPENAI_",
+];
 
 /// The only key that the server accepts, so that a refused one can be seen.
 const KEY: &str = "the-key-of-the-emulator";
 
 /// The scripts, alone: `cargo xtask clients`.
 pub(crate) fn perform(workspace: &Workspace) -> Result<(), Failure> {
-    match check(workspace)? {
-        Outcome::Passed(_) => Ok(()),
-        Outcome::Skipped { what, reason } => {
+    for step in [check, token_server::check] {
+        if let Outcome::Skipped { what, reason } = step(workspace)? {
             Skips::of(workspace).record(what, &reason)?;
             println!("skipped: {what}: {reason}");
-            Ok(())
         }
     }
+    Ok(())
 }
 
-/// The scripts as a step of `ci`: skipped where the client cannot be installed.
+/// The scripts as a step of `ci`: skipped where the clients cannot be installed.
 pub(crate) fn check(workspace: &Workspace) -> Result<Outcome, Failure> {
     let python = match install(workspace)? {
         Ok(python) => python,
         Err(reason) => return Ok(Outcome::Skipped { what: "pypi", reason }),
     };
-    let server = Server::start(workspace)?;
-    let script = workspace.root.join("tests/clients/openai_client.py");
-    let mut command = Command::new(python);
-    command
-        .arg(script)
-        .args([&server.address, KEY])
-        .env("NO_PROXY", "127.0.0.1")
-        .env("PYTHONDONTWRITEBYTECODE", "1");
-    // A developer's own settings would change what the client sends.
-    for (name, _) in env::vars_os() {
-        if ["OPENAI_", "AZURE_OPENAI_"]
-            .iter()
-            .any(|prefix| name.to_string_lossy().starts_with(prefix))
-        {
-            command.env_remove(name);
+    let mut emulator = Command::new(build(workspace)?);
+    emulator.args(["emulate", "--listen", "127.0.0.1:0", "--key", KEY]);
+    let server = Server::start(&mut emulator)?;
+    for script in SCRIPTS {
+        let mut command = Command::new(&python);
+        command
+            .arg(workspace.root.join("tests/clients").join(script))
+            .args([&server.address, KEY])
+            .env("NO_PROXY", "127.0.0.1")
+            .env("PYTHONDONTWRITEBYTECODE", "1");
+        for (name, _) in env::vars_os() {
+            let text = name.to_string_lossy();
+            if SETTINGS.iter().any(|prefix| text.starts_with(prefix)) {
+                command.env_remove(&name);
+            }
         }
+        passed_on(&mut command)?;
     }
-    passed_on(&mut command).map(|()| Outcome::Passed(String::new()))
+    Ok(Outcome::Passed(String::new()))
 }
 
 /// Makes the virtual environment, or takes the one of an earlier run if it holds the same pins. Answers with its
@@ -92,7 +116,7 @@ fn install(workspace: &Workspace) -> Result<Result<PathBuf, String>, Failure> {
     let output = run::kept(Command::new(&python).args(pip).arg(&pins))?;
     if !output.status.success() {
         return Ok(Err(format!(
-            "pip could not install the client: {}",
+            "pip could not install the clients: {}",
             last_line(&output.stderr)
         )));
     }
@@ -108,51 +132,6 @@ fn last_line(bytes: &[u8]) -> String {
         .unwrap_or("it gave no reason")
         .trim()
         .to_owned()
-}
-
-/// `oai emulate` on a free port, until dropped.
-#[derive(Debug)]
-struct Server {
-    child: Child,
-    address: String,
-    /// Held open: a server that writes into a closed pipe ends.
-    output: BufReader<ChildStdout>,
-}
-
-impl Server {
-    fn start(workspace: &Workspace) -> Result<Self, Failure> {
-        let program = build(workspace)?;
-        let mut command = Command::new(&program);
-        command
-            .args(["emulate", "--listen", "127.0.0.1:0", "--key", KEY])
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped());
-        let mut child = command
-            .spawn()
-            .map_err(|error| format!("{}: {error}", program.display()))?;
-        let output = BufReader::new(child.stdout.take().ok_or("the server has no standard output")?);
-        let mut server = Self {
-            child,
-            address: String::new(),
-            output,
-        };
-        let mut line = String::new();
-        server.output.read_line(&mut line)?;
-        let said = line.trim_end();
-        let address = said
-            .strip_prefix(GREETING)
-            .ok_or_else(|| format!("`oai emulate` said first: `{said}`"))?;
-        server.address = address.to_owned();
-        Ok(server)
-    }
-}
-
-impl Drop for Server {
-    fn drop(&mut self) {
-        // It may have ended by itself, which the scripts have then reported.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
 }
 
 /// Builds `oai` and answers with where cargo put it.

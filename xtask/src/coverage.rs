@@ -57,6 +57,13 @@ struct Missing {
     why: Option<&'static str>,
 }
 
+impl Missing {
+    /// Whether a type takes no such value, and does not merely lack a name for it.
+    fn is_refused(&self) -> bool {
+        self.place.contains(" as ")
+    }
+}
+
 /// Prints the table of one file.
 pub(crate) fn print(file: &Path) -> Result<(), Failure> {
     let specification =
@@ -199,7 +206,7 @@ fn explained(coverages: &[Coverage]) -> Result<(), Failure> {
         return Ok(());
     }
     gaps.iter().for_each(|gap| eprintln!("{gap}"));
-    Err(format!("{} places are neither named nor left out for a reason", gaps.len()).into())
+    Err(format!("{} places are neither named nor explained", gaps.len()).into())
 }
 
 fn used(reasons: &[Reason]) -> Result<(), Failure> {

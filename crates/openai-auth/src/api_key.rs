@@ -13,6 +13,7 @@ use crate::secret;
 /// OpenAI REST reference.
 #[derive(Clone)]
 pub struct ApiKey {
+    what: String,
     header: HeaderName,
     key: SecretString,
 }
@@ -26,7 +27,11 @@ impl ApiKey {
     pub fn new(what: &str, header: HeaderName, key: impl Into<SecretString>) -> Result<Self, Error> {
         let key = key.into();
         secret::check(what, &key)?;
-        Ok(Self { header, key })
+        Ok(Self {
+            what: what.to_owned(),
+            header,
+            key,
+        })
     }
 }
 
@@ -36,6 +41,10 @@ impl Credential for ApiKey {
         head.headers
             .insert(self.header.clone(), secret::header_value(self.key.expose_secret())?);
         Ok(())
+    }
+
+    fn origin(&self) -> Option<String> {
+        Some(self.what.clone())
     }
 }
 

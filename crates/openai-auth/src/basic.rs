@@ -15,6 +15,7 @@ use crate::secret;
 /// A password with a space in it, which the standard allows, is refused: in a token it is a copying mistake.
 #[derive(Clone)]
 pub struct Basic {
+    what: String,
     value: SecretString,
 }
 
@@ -39,6 +40,7 @@ impl Basic {
         }
         let pair = SecretString::from(format!("{user}:{}", password.expose_secret()));
         Ok(Self {
+            what: what.to_owned(),
             value: format!("Basic {}", STANDARD.encode(pair.expose_secret())).into(),
         })
     }
@@ -60,6 +62,10 @@ impl Credential for Basic {
         head.headers
             .insert(AUTHORIZATION, secret::header_value(self.value.expose_secret())?);
         Ok(())
+    }
+
+    fn origin(&self) -> Option<String> {
+        Some(self.what.clone())
     }
 }
 

@@ -13,6 +13,7 @@ use crate::{Cached, CachedToken, secret};
 /// For a token that runs out, use [`BearerFrom`].
 #[derive(Clone)]
 pub struct Bearer {
+    what: String,
     token: SecretString,
 }
 
@@ -25,7 +26,10 @@ impl Bearer {
     pub fn new(what: &str, token: impl Into<SecretString>) -> Result<Self, Error> {
         let token = token.into();
         secret::check(what, &token)?;
-        Ok(Self { token })
+        Ok(Self {
+            what: what.to_owned(),
+            token,
+        })
     }
 }
 
@@ -33,6 +37,10 @@ impl Bearer {
 impl Credential for Bearer {
     async fn authorize(&self, head: &mut request::Parts) -> Result<(), CredentialError> {
         write(&self.token, head)
+    }
+
+    fn origin(&self) -> Option<String> {
+        Some(self.what.clone())
     }
 }
 
@@ -73,6 +81,10 @@ impl<S: TokenSource> Credential for BearerFrom<S> {
         head.extensions
             .get::<CachedToken>()
             .is_some_and(|token| self.cached.invalidate(token))
+    }
+
+    fn origin(&self) -> Option<String> {
+        self.cached.source().origin()
     }
 }
 

@@ -108,6 +108,12 @@ impl<S: TokenSource> Cached<S> {
         self
     }
 
+    /// The source that is asked.
+    #[must_use]
+    pub fn source(&self) -> &S {
+        &self.source
+    }
+
     /// A token that has not run out, from the cache or from the source.
     ///
     /// # Errors

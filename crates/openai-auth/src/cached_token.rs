@@ -34,6 +34,12 @@ impl CachedToken {
         &self.0.token.secret
     }
 
+    /// When it runs out, by the wall clock; `None` where its source tells no lifetime.
+    #[must_use]
+    pub fn expires_at(&self) -> Option<SystemTime> {
+        self.0.born.wall.checked_add(self.0.token.expires_in?)
+    }
+
     /// Whether it has not run out yet.
     pub(crate) fn is_valid(&self, now: Moment) -> bool {
         self.0

@@ -36,6 +36,9 @@ pub struct KeyFn {
     refused: Mutex<Option<HeaderValue>>,
 }
 
+/// What people hear of a function: it has no name.
+const FUNCTION: &str = "a function of the program";
+
 type Ask<T> = Box<dyn Fn() -> BoxFuture<'static, Result<T, CredentialError>> + Send + Sync>;
 
 impl KeyFn {
@@ -95,6 +98,10 @@ impl Credential for KeyFn {
         let mut refused = self.refused.lock().unwrap_or_else(PoisonError::into_inner);
         refused.replace(value.clone()).as_ref() != Some(value)
     }
+
+    fn origin(&self) -> Option<String> {
+        Some(FUNCTION.to_owned())
+    }
 }
 
 impl fmt::Debug for KeyFn {
@@ -138,6 +145,10 @@ impl TokenFn {
 impl TokenSource for TokenFn {
     async fn fetch(&self) -> Result<Token, CredentialError> {
         (self.0)().await
+    }
+
+    fn origin(&self) -> Option<String> {
+        Some(FUNCTION.to_owned())
     }
 }
 

@@ -180,6 +180,10 @@ impl TokenSource for Command {
         let token = self.read(&output);
         token.map_err(|fault| CredentialError::new(format!("what {name} printed {fault}")))
     }
+
+    fn origin(&self) -> Option<String> {
+        Some(format!("the program {}", self.name()))
+    }
 }
 
 impl fmt::Debug for Command {

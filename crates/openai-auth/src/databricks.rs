@@ -33,5 +33,6 @@ pub use azure::{AZURE_RESOURCE, AzureWorkspace, EntraIdentity, EntraRequest};
 pub use config::Config;
 pub use m2m::M2m;
 pub use method::Method;
+pub use profile::profile_names;
 pub use setting::{Origin, Setting};
 pub use unified::Unified;

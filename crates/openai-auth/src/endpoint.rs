@@ -2,11 +2,11 @@
 
 use std::net::Ipv4Addr;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use futures_util::TryStreamExt;
-use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, LOCATION};
+use http::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, DATE, LOCATION};
 use http::{HeaderMap, HeaderValue, Method, Request, StatusCode, Uri};
 use openai_core::{
     CredentialError, Error, ErrorKind, Payload, SecretString, Token, Transport, TransportErrorKind, is_confidential,
@@ -27,6 +27,9 @@ pub(crate) const TIME_LIMIT: Duration = Duration::from_secs(15);
 
 /// The most bytes of an answer.
 const LONGEST_ANSWER: usize = 1 << 20;
+
+/// A clock that is less far from a server's than this is no reason to refuse.
+const LEAST_SKEW: Duration = Duration::from_secs(300);
 
 /// Asks token endpoints: over https or on this machine, without redirects, in bounded time and size.
 #[derive(Clone, Debug)]
@@ -260,6 +263,7 @@ pub(crate) fn refusal(
     if let Some(advice) = code.as_deref().and_then(advice) {
         message.push_str(&format!(": {advice}"));
     }
+    message.push_str(&skew(&answered.headers, SystemTime::now()));
     let status = answered.status;
     let passes =
         status.is_server_error() || [StatusCode::REQUEST_TIMEOUT, StatusCode::TOO_MANY_REQUESTS].contains(&status);
@@ -271,9 +275,51 @@ pub(crate) fn refusal(
     }
 }
 
+/// How far this machine's clock is from the server's, where that may be why it refused; the end of a sentence.
+///
+/// Servers allow for some minutes.
+fn skew(headers: &HeaderMap, here: SystemTime) -> String {
+    let date = headers.get(DATE).and_then(|date| date.to_str().ok());
+    let Some(there) = date.and_then(|date| httpdate::parse_http_date(date).ok()) else {
+        return String::new();
+    };
+    let (apart, which) = match here.duration_since(there) {
+        Ok(ahead) => (ahead, "ahead of"),
+        Err(behind) => (behind.duration(), "behind"),
+    };
+    if apart < LEAST_SKEW {
+        return String::new();
+    }
+    let minutes = apart.as_secs() / 60;
+    format!("; this machine's clock is {minutes} minutes {which} that server's: set it right")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_clock_that_is_wrong_is_told() {
+        let at = |seconds| SystemTime::UNIX_EPOCH + Duration::from_secs(seconds);
+        let told = |date: &'static str| {
+            skew(
+                &HeaderMap::from_iter([(DATE, HeaderValue::from_static(date))]),
+                at(7_200),
+            )
+        };
+        assert_eq!(
+            told("Thu, 01 Jan 1970 00:00:00 GMT"),
+            "; this machine's clock is 120 minutes ahead of that server's: set it right"
+        );
+        assert_eq!(
+            told("Thu, 01 Jan 1970 02:10:30 GMT"),
+            "; this machine's clock is 10 minutes behind that server's: set it right"
+        );
+        for date in ["Thu, 01 Jan 1970 01:56:00 GMT", "Thu, 01 Jan 1970 02:04:00 GMT", "soon"] {
+            assert_eq!(told(date), "", "{date}");
+        }
+        assert_eq!(skew(&HeaderMap::new(), at(0)), "");
+    }
 
     #[test]
     fn a_form_is_encoded() {

@@ -107,6 +107,11 @@ impl TokenSource for RefreshToken {
         }
         Ok(grant.token)
     }
+
+    fn origin(&self) -> Option<String> {
+        let (client, server) = (&self.client_id, endpoint::origin(&self.address));
+        Some(format!("a refresh token of the client {client}, exchanged at {server}"))
+    }
 }
 
 fn advice(code: &str) -> Option<&'static str> {

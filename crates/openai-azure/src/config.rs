@@ -24,7 +24,12 @@ pub struct Azure {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Surface {
     Dated(ApiVersion),
-    V1 { preview: bool },
+    V1 {
+        /// Whether it is asked for what is in preview.
+        preview: bool,
+        /// Whether operations are sent that its documents do not name.
+        unverified: bool,
+    },
 }
 
 impl Azure {
@@ -43,7 +48,11 @@ impl Azure {
     /// `https://NAME.services.ai.azure.com`; `/openai/v1` or `/openai` at its end does not matter.
     #[must_use]
     pub fn v1(endpoint: BaseUrl) -> Self {
-        Self::on(&endpoint, Surface::V1 { preview: false })
+        let surface = Surface::V1 {
+            preview: false,
+            unverified: false,
+        };
+        Self::on(&endpoint, surface)
     }
 
     /// Asks v1 for what is in preview: `api-version=preview`. A dated client is left as it is: it has dated previews.
@@ -51,14 +60,26 @@ impl Azure {
     pub fn preview(self) -> Self {
         match self.surface {
             Surface::Dated(_) => self,
-            Surface::V1 { .. } => {
-                let surface = Surface::V1 { preview: true };
-                Self {
-                    surface,
-                    profile: profile::of(surface),
-                    ..self
-                }
-            }
+            Surface::V1 { unverified, .. } => self.with_surface(Surface::V1 {
+                preview: true,
+                unverified,
+            }),
+        }
+    }
+
+    /// Sends v1 the operations that OpenAI has and v1's documents do not name: images, audio, uploads, moderations, the
+    /// counting of input tokens and the shortening of conversations.
+    ///
+    /// Without it they are refused before they are sent. Third-party code sends them to `/openai/v1/…`; nothing is known
+    /// of their parameters. A dated client is left as it is: its versions' documents name what they have.
+    #[must_use]
+    pub fn unverified(self) -> Self {
+        match self.surface {
+            Surface::Dated(_) => self,
+            Surface::V1 { preview, .. } => self.with_surface(Surface::V1 {
+                preview,
+                unverified: true,
+            }),
         }
     }
 
@@ -77,6 +98,14 @@ impl Azure {
     pub fn deployment(mut self, model: impl Into<String>, deployment: impl Into<String>) -> Self {
         self.deployments.insert(model.into(), deployment.into());
         self
+    }
+
+    fn with_surface(self, surface: Surface) -> Self {
+        Self {
+            surface,
+            profile: profile::of(surface),
+            ..self
+        }
     }
 
     fn on(endpoint: &BaseUrl, surface: Surface) -> Self {

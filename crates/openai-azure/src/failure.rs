@@ -62,3 +62,17 @@ wire! {
         "BadRequest" => BadRequest,
     }
 }
+
+impl Failure {
+    /// Why something failed, in words, whether or not the service says so.
+    pub(crate) fn words(failure: Option<&Self>) -> String {
+        let words = |failure: &Self| match (&failure.message, &failure.code) {
+            (Some(message), _) => Some(message.clone()),
+            (None, Some(code)) => Some(code.to_string()),
+            (None, None) => None,
+        };
+        failure
+            .and_then(words)
+            .unwrap_or_else(|| "the service does not say why".to_owned())
+    }
+}

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use openai_core::{Call, Error, ErrorKind, Members, Payload, Policy, Profile, Provider, Segment, Spelled};
+use http::Uri;
+use openai_core::{Call, Contents, Error, ErrorKind, Operation, Policy, Profile, Provider, Segment, Spelled, Target};
 
 use crate::config::Surface;
 use crate::{ApiVersion, Azure, profile};
@@ -17,29 +18,28 @@ impl Provider for Azure {
     }
 
     fn request(&self, call: &Call, policy: &Policy) -> Result<Spelled, Error> {
-        let mut body = call.members()?;
+        if let Target::Url(_) = call.target {
+            // The server gave the address, api-version and all.
+            let address = call.address(&self.resource, &[], &[])?;
+            return Ok(Spelled::new(call.spell(address, call.body.clone()), Vec::new()));
+        }
+        let mut body = call.contents()?;
         let surface = self.surface_for(call);
         let profile = if surface == self.surface {
             Cow::Borrowed(&self.profile)
         } else {
             Cow::Owned(profile::of(surface))
         };
-        let notices = profile.check_with(call.operation, &body, &profile::found(surface, call, &body), policy)?;
-        let deployment = self.deployment_for(call, &body)?;
+        if profile.operation(call.operation).is_none() {
+            return Err(profile::missing(surface, call.operation));
+        }
+        let found = profile::found(surface, call, &body);
+        let notices = profile.check_with(call.operation, &body, &found, policy)?;
         let address = match surface {
-            Surface::Dated(version) => {
-                body.remove("model");
-                let deployment = Segment::new("deployment", &deployment)?;
-                let prefix = [Segment::fixed("openai"), Segment::fixed("deployments"), deployment];
-                call.address(&self.resource, &prefix, &[("api-version", &version.to_string())])?
-            }
-            Surface::V1 { preview } => {
-                body.set("model", &deployment)?;
-                let query: &[_] = if preview { &[("api-version", "preview")] } else { &[] };
-                call.address(&self.resource, &[Segment::fixed("openai"), Segment::fixed("v1")], query)?
-            }
+            Surface::Dated(version) => self.dated_address(version, call, &mut body)?,
+            Surface::V1 { preview, .. } => self.v1_address(preview, call, &mut body)?,
         };
-        let request = call.spell(address, Payload::Json(body.to_bytes().into()));
+        let request = call.spell(address, body.into_payload());
         Ok(Spelled::new(request, notices))
     }
 }
@@ -52,15 +52,37 @@ impl Azure {
         version.map_or(self.surface, |version| Surface::Dated(*version))
     }
 
-    fn deployment_for<'a>(&'a self, call: &'a Call, body: &Members<'_>) -> Result<Cow<'a, str>, Error> {
+    /// The address in a dated version: the deployment stands in the path, but for responses.
+    fn dated_address(&self, version: ApiVersion, call: &Call, body: &mut Contents<'_>) -> Result<Uri, Error> {
+        let mut prefix = vec![Segment::fixed("openai")];
+        if call.operation == Operation::RESPONSES {
+            body.set_model(&self.deployment_for(call, body)?)?;
+        } else if call.operation.takes_model() {
+            let deployment = self.deployment_for(call, body)?;
+            prefix.extend([Segment::fixed("deployments"), Segment::new("deployment", &deployment)?]);
+            match call.model_in(body)? {
+                Some(model) if profile::names_model(call.operation, version) => body.set_model(&model)?,
+                _ => body.remove_model(),
+            }
+        }
+        call.address(&self.resource, &prefix, &[("api-version", &version.to_string())])
+    }
+
+    /// The address in v1: the deployment is the body's `model`.
+    fn v1_address(&self, preview: bool, call: &Call, body: &mut Contents<'_>) -> Result<Uri, Error> {
+        if call.operation.takes_model() {
+            body.set_model(&self.deployment_for(call, body)?)?;
+        }
+        let query: &[_] = if preview { &[("api-version", "preview")] } else { &[] };
+        call.address(&self.resource, &[Segment::fixed("openai"), Segment::fixed("v1")], query)
+    }
+
+    fn deployment_for(&self, call: &Call, body: &Contents<'_>) -> Result<String, Error> {
         let Some(model) = call.model_in(body)? else {
             let message = "no deployment is named: name one as the request's model, as the client's default model, or as \
                            `?model=` in the provider's URI (for oai: --model, OAI_MODEL)";
             return Err(Error::new(ErrorKind::Config, message));
         };
-        Ok(self
-            .deployments
-            .get(&*model)
-            .map_or(model, |deployment| Cow::Borrowed(deployment)))
+        Ok(self.deployments.get(&model).cloned().unwrap_or(model))
     }
 }

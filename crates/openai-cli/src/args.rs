@@ -20,8 +20,8 @@ Which cloud: --provider, then OAI_PROVIDER, then the only cloud whose variables 
   OpenAI       OPENAI_API_KEY [OPENAI_BASE_URL]
   Azure        AZURE_OPENAI_ENDPOINT, AZURE_OPENAI_API_KEY or AZURE_OPENAI_AD_TOKEN [OPENAI_API_VERSION]
   Vertex AI    GOOGLE_CLOUD_PROJECT, GOOGLE_CLOUD_LOCATION, CLOUDSDK_AUTH_ACCESS_TOKEN
-  Databricks   DATABRICKS_HOST, DATABRICKS_TOKEN
-With none of them, an emulator inside this process answers.
+  Databricks   DATABRICKS_HOST, DATABRICKS_TOKEN or DATABRICKS_CLIENT_ID and _SECRET or DATABRICKS_CONFIG_PROFILE
+With none of them, an emulator inside this process answers. oai auth list shows what is set up.
 
 Exit codes: 0 done, 1 output failed, 2 bad input, 3 refused by the provider, 4 unreachable, 130 interrupted.";
 
@@ -32,6 +32,37 @@ pub(crate) enum Action {
     Chat(Chat),
     /// Serve the wires of all four clouds on this machine.
     Emulate(Emulate),
+    /// Show who is calling the clouds, and how. Secrets are never shown.
+    #[command(subcommand)]
+    Auth(Auth),
+}
+
+/// `oai auth`.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Auth {
+    /// Fetch a credential as `oai chat` would, and show where it comes from, whose it is and when it runs out.
+    Check(Check),
+    /// Show what this machine offers for each cloud: variables, files, programs, a metadata server.
+    List(List),
+}
+
+/// `oai auth check`.
+#[derive(Args, Debug)]
+pub(crate) struct Check {
+    /// The cloud, as for `oai chat`.
+    #[arg(short, long, value_name = "URI")]
+    pub(crate) provider: Option<String>,
+    /// Print JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+/// `oai auth list`.
+#[derive(Args, Debug)]
+pub(crate) struct List {
+    /// Print JSON.
+    #[arg(long)]
+    pub(crate) json: bool,
 }
 
 /// `oai chat`.

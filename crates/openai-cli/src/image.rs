@@ -63,6 +63,6 @@ mod tests {
         let ContentPart::ImageUrl(image) = part("gs://bucket/cat.png").unwrap() else {
             panic!("not an image")
         };
-        assert_eq!(image.image_url.url(), "gs://bucket/cat.png");
+        assert_eq!(image.address(), Some("gs://bucket/cat.png"));
     }
 }

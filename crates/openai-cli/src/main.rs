@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod args;
+mod auth;
 mod chat;
 mod emulate;
 mod exit;
@@ -12,7 +13,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::args::{Action, Command};
+use crate::args::{Action, Auth, Command};
 use crate::exit::Failure;
 
 fn main() -> ExitCode {
@@ -36,6 +37,8 @@ fn run(action: Action) -> Result<(), Failure> {
         match action {
             Action::Chat(arguments) => chat::run(arguments).await,
             Action::Emulate(arguments) => emulate::run(arguments).await,
+            Action::Auth(Auth::Check(arguments)) => auth::check::run(arguments).await,
+            Action::Auth(Auth::List(arguments)) => auth::list::run(arguments).await,
         }
     });
     // What still waits, such as a read of standard input, must not hold the process.

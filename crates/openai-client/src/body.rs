@@ -8,6 +8,8 @@ use futures_core::Stream;
 use openai_core::{Error, ErrorKind, Incoming};
 use tokio::time::timeout;
 
+use crate::silence::too_long;
+
 /// The most that is read of an error's body.
 const ERROR_LIMIT: usize = 1024 * 1024;
 
@@ -28,12 +30,6 @@ pub(crate) async fn read_what_comes(incoming: Incoming, limit: usize, idle: Dura
     // Why the body broke off matters less than what the server has said so far.
     let _ = read_into(&mut whole, incoming, limit.min(ERROR_LIMIT), idle).await;
     whole.into_bytes()
-}
-
-/// The error of a server that has been silent for too long.
-pub(crate) fn silence(idle: Duration) -> Error {
-    let message = format!("the server sent nothing for {idle:?}, the client's idle timeout");
-    Error::new(ErrorKind::Timeout, message)
 }
 
 /// What has come so far. A body that comes in one piece is not copied.
@@ -72,7 +68,7 @@ async fn read_into(whole: &mut Whole, mut incoming: Incoming, limit: usize, idle
     loop {
         let piece = std::future::poll_fn(|context| Pin::new(&mut incoming).poll_next(context));
         match timeout(idle, piece).await {
-            Err(_) => return Err(silence(idle)),
+            Err(_) => return Err(too_long(idle)),
             Ok(None) => return Ok(()),
             Ok(Some(piece)) => {
                 let mut piece = piece?;

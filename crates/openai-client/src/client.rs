@@ -5,19 +5,19 @@ use std::time::Duration;
 
 use http::{HeaderMap, header, response};
 use openai_core::{
-    ApiError, Call, Endpoint, Error, ErrorKind, Incoming, Notice, Payload, Spelled, Streaming, Transport,
+    ApiError, Call, Endpoint, Error, ErrorKind, Event, Incoming, Notice, Operation, Payload, Spelled, Streaming,
+    Transport,
 };
 use tracing::Instrument as _;
 
 use crate::body;
 use crate::budget::Budget;
 use crate::builder::Settings;
-use crate::engine::{Answer, Exchange, Extent, Head, Whole, with_head};
-use crate::reply::About;
+use crate::engine::{Answer, Begun, Exchange, Extent, Whole, with_head};
 use crate::secrets;
 use crate::stream::Limits;
 use crate::telemetry::CallSpan;
-use crate::{ClientBuilder, Connection, EventStream, Options, Reply};
+use crate::{ClientBuilder, Connection, EventStream, Head, Options, Reply};
 
 /// A typed client of one connection.
 ///
@@ -25,7 +25,7 @@ use crate::{ClientBuilder, Connection, EventStream, Options, Reply};
 /// common, and any number of tasks can call at once.
 #[derive(Clone, Debug)]
 pub struct Client {
-    shared: Arc<Shared>,
+    pub(crate) shared: Arc<Shared>,
     options: Arc<Options>,
 }
 
@@ -128,9 +128,9 @@ impl Client {
                 sent,
                 attempts,
             } = answer;
-            let decode = |body| E::decode(&head, body);
+            let decode = |body| endpoint.decode(&head, body);
             match decode(body.clone()) {
-                Ok(value) => Ok(Reply::new(value, About::new(head, attempts, notices), body)),
+                Ok(value) => Ok(Reply::new(value, Head::new(head, attempts, notices), body)),
                 Err(error) => {
                     let error = secrets::keep_out(error, body, &sent, decode);
                     Err(with_head(error, &head).with_attempts(attempts))
@@ -156,8 +156,16 @@ impl Client {
     /// As [`send`](Self::send); [`ErrorKind::Unsupported`] where the wire does not stream this operation; and
     /// [`ErrorKind::Decode`] where the answer is no event stream. What goes wrong later is an item of the stream.
     pub async fn stream<S: Streaming>(&self, endpoint: S) -> Result<EventStream<S::Event>, Error> {
-        let operation = S::OPERATION;
+        let usage = self.streaming(S::OPERATION)?;
         let progress = endpoint.progress();
+        self.open(endpoint.streamed(usage).call()?, progress).await
+    }
+
+    /// Whether the wire tells usage at the end of a stream.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Unsupported`] where the wire does not stream this operation.
+    pub(crate) fn streaming(&self, operation: Operation) -> Result<bool, Error> {
         let wire = self.shared.connection.provider.profile();
         let profile = wire.operation(operation);
         if profile.is_some_and(|profile| !profile.streaming) {
@@ -167,33 +175,38 @@ impl Client {
             );
             return Err(Error::new(ErrorKind::Unsupported, message));
         }
-        let usage = profile.is_some_and(|profile| profile.supports("stream_options"));
+        Ok(profile.is_some_and(|profile| profile.supports("stream_options")))
+    }
+
+    /// Sends a call that asks for a stream.
+    pub(crate) async fn open<T: Event>(&self, call: Call, progress: T::Progress) -> Result<EventStream<T>, Error> {
+        let operation = call.operation;
         let Prepared {
             trace,
             request,
             notices,
-        } = self.prepare(endpoint.streamed(usage).call()?)?;
+        } = self.prepare(call)?;
         let outcome = async {
             let Answer {
                 head,
                 body,
                 sent,
                 attempts,
-            } = self.deliver::<Head>(request).await?;
+            } = self.deliver::<Begun>(request).await?;
             if is_event_stream(&head) {
-                return Ok((About::new(head, attempts, notices), body, sent));
+                return Ok((Head::new(head, attempts, notices), body, sent));
             }
             Err(self.no_stream(&head, body, &sent).await.with_attempts(attempts))
         };
         match outcome.instrument(trace.span()).await {
-            Ok((about, incoming, sent)) => {
-                trace.status(about.status);
+            Ok((head, incoming, sent)) => {
+                trace.status(head.status());
                 let ending = self.shared.connection.provider.ending(operation);
                 let limits = Limits {
                     event_bytes: self.shared.settings.max_event_bytes,
-                    idle: self.shared.idle_timeout(&self.options),
+                    idle: self.idle_timeout(),
                 };
-                Ok(EventStream::new(about, incoming, sent, ending, limits, trace).watched_by(progress))
+                Ok(EventStream::new(head, incoming, sent, ending, limits, trace).watched_by(progress))
             }
             Err(error) => {
                 trace.error(&error);
@@ -202,10 +215,16 @@ impl Client {
         }
     }
 
+    pub(crate) fn idle_timeout(&self) -> Duration {
+        self.shared.idle_timeout(&self.options)
+    }
+
     /// Spells a call for the connection's cloud.
-    fn prepare(&self, mut call: Call) -> Result<Prepared, Error> {
+    pub(crate) fn prepare(&self, mut call: Call) -> Result<Prepared, Error> {
         let connection = &self.shared.connection;
-        call.model = call.model.or_else(|| connection.model.clone());
+        if call.operation.takes_model() {
+            call.model = call.model.or_else(|| connection.model.clone());
+        }
         call.extensions.extend(self.options.extensions.clone());
         let policy = self.options.policy.as_ref().unwrap_or(&self.shared.settings.policy);
         let Spelled { request, notices, .. } = connection.provider.request(&call, policy)?;
@@ -218,7 +237,7 @@ impl Client {
         })
     }
 
-    async fn deliver<E: Extent>(&self, request: http::Request<Payload>) -> Result<Answer<E::Body>, Error> {
+    pub(crate) async fn deliver<E: Extent>(&self, request: http::Request<Payload>) -> Result<Answer<E::Body>, Error> {
         Exchange::new(&self.shared, &self.options, request)?.run::<E>().await
     }
 
@@ -227,7 +246,7 @@ impl Client {
         let Shared {
             settings, connection, ..
         } = &*self.shared;
-        let idle = self.shared.idle_timeout(&self.options);
+        let idle = self.idle_timeout();
         let bytes = body::read_what_comes(incoming, settings.max_body_bytes, idle).await;
         let bytes = secrets::blot(bytes, sent);
         if ApiError::in_stream("", &bytes).is_some() {
@@ -246,10 +265,10 @@ impl Client {
 }
 
 /// A request that is ready to go.
-struct Prepared {
-    trace: CallSpan,
-    request: http::Request<Payload>,
-    notices: Vec<Notice>,
+pub(crate) struct Prepared {
+    pub(crate) trace: CallSpan,
+    pub(crate) request: http::Request<Payload>,
+    pub(crate) notices: Vec<Notice>,
 }
 
 /// Whether an answer's body can be an event stream. What does not say what it is, or says it wrongly, may be one.

@@ -3,9 +3,8 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode, Uri, header, request, response};
+use http::{HeaderMap, Method, StatusCode, Uri, header, request, response};
 use openai_core::{Error, ErrorKind, Incoming, Payload, is_confidential, request_id};
-use tokio::time::timeout;
 
 use crate::body;
 use crate::client::Shared;
@@ -15,6 +14,7 @@ use crate::retry::{is_worth_retrying, server_delay};
 use crate::secrets;
 use crate::telemetry;
 use crate::transport::origin;
+use crate::upload::Upload;
 
 /// One call on its way.
 pub(crate) struct Exchange<'a> {
@@ -55,9 +55,9 @@ impl Extent for Whole {
 }
 
 /// The head alone: a stream is never tried again once it has begun.
-pub(crate) enum Head {}
+pub(crate) enum Begun {}
 
-impl Extent for Head {
+impl Extent for Begun {
     type Body = Incoming;
 
     async fn take(incoming: Incoming, _: usize, _: Duration) -> Result<Incoming, Error> {
@@ -100,6 +100,16 @@ impl<'a> Exchange<'a> {
             request.headers_mut().insert(name, value.clone());
         }
         secrets::mark(request.headers_mut());
+        if request.method() == Method::POST && matches!(request.body(), Payload::Empty) {
+            // Some servers answer 411 to a POST that does not say that nothing follows.
+            let nothing = header::HeaderValue::from_static("0");
+            request.headers_mut().insert(header::CONTENT_LENGTH, nothing);
+        }
+        if !request.body().is_available() {
+            let message = "a file of the request comes from a reader that was read before, and can be read once: \
+                           give a new one, or a file on disk";
+            return Err(Error::new(ErrorKind::Io, message));
+        }
         let exchange = Self {
             shared,
             options,
@@ -147,6 +157,10 @@ impl<'a> Exchange<'a> {
     ) -> Option<Duration> {
         let Shared { settings, budget, .. } = self.shared;
         let taken = course.retries.saturating_add(course.renewed.into());
+        if !self.request.body().is_available() {
+            tracing::info!("not to be tried again: a file comes from a reader, which can be read once");
+            return None;
+        }
         if !course.renewed && self.renews(error, sent) {
             course.renewed = true;
             return budget.withdraw(taken).then_some(Duration::ZERO);
@@ -173,10 +187,11 @@ impl<'a> Exchange<'a> {
             credential.authorize(&mut head).await.map_err(Error::from)?;
             secrets::mark(&mut head.headers);
         }
+        let (upload, payload) = Upload::watch(payload);
         let request = http::Request::from_parts(head.clone(), payload);
         *sent = sent.saturating_add(1);
-        let sending = timeout(self.idle, self.shared.transport.send(request)).await;
-        let answer = sending.map_err(|_| body::silence(self.idle))?.map_err(Error::from)?;
+        let answer = upload.within(self.idle, self.shared.transport.send(request)).await?;
+        let answer = answer.map_err(|error| upload.failure().unwrap_or_else(|| error.into()))?;
         let (answer, incoming) = answer.into_parts();
         if !answer.status.is_success() {
             let error = self.refusal(&head, answer, incoming).await;

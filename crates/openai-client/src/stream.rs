@@ -3,24 +3,24 @@
 use std::fmt;
 use std::future::poll_fn;
 use std::marker::PhantomData;
+use std::ops::Deref;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use bytes::Bytes;
 use futures_core::Stream;
-use http::{HeaderMap, StatusCode};
+use http::HeaderMap;
 use openai_core::sse::{Decoder, TooLarge};
 use openai_core::{
-    Ending, Error, ErrorKind, Event, Incoming, Notice, Progress as _, TransportError, TransportErrorKind, request_id,
+    Accumulate, Collect, Ending, Error, ErrorKind, Event, Incoming, Progress as _, TransportError, TransportErrorKind,
 };
-use tokio::time::{Instant, Sleep, sleep};
+use serde_json::Value;
 
-use crate::RateLimits;
-use crate::body::silence;
-use crate::reply::About;
 use crate::secrets;
+use crate::silence::Silence;
 use crate::telemetry::CallSpan;
+use crate::{Head, Reply};
 
 /// An answer that comes in events, decoded where they lie: nothing runs in the background.
 ///
@@ -29,7 +29,7 @@ use crate::telemetry::CallSpan;
 /// timeout. An end that is none is [`ErrorKind::Truncated`]; nothing is tried again once the stream has begun.
 #[must_use = "a stream does nothing unless it is read"]
 pub struct EventStream<T: Event> {
-    about: About,
+    head: Head,
     /// `None` once the connection is let go.
     incoming: Option<Incoming>,
     /// The headers of the request: an error must not repeat the secrets among them.
@@ -56,7 +56,7 @@ pub(crate) struct Limits {
 
 impl<T: Event> EventStream<T> {
     pub(crate) fn new(
-        about: About,
+        head: Head,
         incoming: Incoming,
         sent: HeaderMap,
         ending: Ending,
@@ -64,7 +64,7 @@ impl<T: Event> EventStream<T> {
         trace: CallSpan,
     ) -> Self {
         Self {
-            about,
+            head,
             incoming: Some(incoming),
             sent,
             finished: false,
@@ -96,44 +96,10 @@ impl<T: Event> EventStream<T> {
         poll_fn(|context| self.poll_event(context)).await.transpose()
     }
 
-    /// The HTTP status.
+    /// What came with the answer.
     #[must_use]
-    pub fn status(&self) -> StatusCode {
-        self.about.status
-    }
-
-    /// The answer's headers.
-    #[must_use]
-    pub fn headers(&self) -> &HeaderMap {
-        &self.about.headers
-    }
-
-    /// How much may still be asked, where the server says.
-    #[must_use]
-    pub fn rate_limits(&self) -> RateLimits {
-        RateLimits::read(&self.about.headers)
-    }
-
-    /// The server's id of the request, to be told to its support.
-    #[must_use]
-    pub fn request_id(&self) -> Option<&str> {
-        request_id(&self.about.headers)
-    }
-
-    /// How many requests were sent until the stream began: 1, and one for every retry.
-    #[must_use]
-    pub fn attempts(&self) -> u32 {
-        self.about.attempts
-    }
-
-    /// What the caller should know about the request that was sent, such as parameters that the server ignores.
-    #[must_use]
-    pub fn notices(&self) -> &[Notice] {
-        &self.about.notices
-    }
-
-    pub(crate) fn about(&self) -> &About {
-        &self.about
+    pub fn head(&self) -> &Head {
+        &self.head
     }
 
     fn poll_event(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<T, Error>>> {
@@ -165,6 +131,7 @@ impl<T: Event> EventStream<T> {
                 Err(error) => return Poll::Ready(Some(Err(error))),
                 Ok(Next::End) => return Poll::Ready(None),
                 Ok(Next::Event(event)) => return Poll::Ready(Some(Ok(event))),
+                Ok(Next::Skipped) => continue,
                 Ok(Next::Nothing) => {}
             }
             let Some(incoming) = &mut self.incoming else {
@@ -175,7 +142,7 @@ impl<T: Event> EventStream<T> {
                     self.silence.stop();
                     self.decoder.push(&bytes);
                 }
-                Poll::Ready(Some(Err(error))) => return Poll::Ready(Some(Err(broken(error)))),
+                Poll::Ready(Some(Err(error))) => return Poll::Ready(Some(Err(broken(error, "the stream")))),
                 Poll::Ready(None) => {
                     self.incoming = None;
                     return Poll::Ready(self.closed());
@@ -192,32 +159,31 @@ impl<T: Event> EventStream<T> {
         let Some(event) = self.decoder.next_event().map_err(too_large)? else {
             return Ok(Next::Nothing);
         };
-        let (done, last) = match self.ending {
-            Ending::Events(kinds) => (false, kinds.contains(&event.kind)),
-            _ => (event.is_done(), false),
-        };
-        if done {
-            return Ok(Next::End);
+        if event.is_done() {
+            return match self.ending {
+                Ending::Done => Ok(Next::End),
+                _ if self.progress.is_complete() => Ok(Next::End),
+                _ => Err(cut()),
+            };
         }
+        if is_sign_of_life(event.kind, event.data) {
+            return Ok(Next::Skipped);
+        }
+        let last = matches!(self.ending, Ending::Events(kinds) if kinds.contains(&event.kind));
         let item = T::decode(event.kind, event.data).map_err(|error| {
             let data = Bytes::copy_from_slice(event.data.as_bytes());
             secrets::keep_out(error, data, &self.sent, |clean| {
                 T::decode(event.kind, &String::from_utf8_lossy(&clean))
             })
         })?;
-        self.finished = last;
+        self.finished = last || item.is_last();
         Ok(Next::Event(item))
     }
 
     /// What a close amounts to: an end, if all that was begun has been finished.
     fn closed(&mut self) -> Option<Result<T, Error>> {
         let is_done = self.ending == Ending::Done && (self.decoder.finish().is_some() || self.progress.is_complete());
-        (!is_done).then(|| {
-            Err(Error::new(
-                ErrorKind::Truncated,
-                "the server closed the stream before its end",
-            ))
-        })
+        (!is_done).then(|| Err(cut()))
     }
 
     /// Lets a body end whose last bytes are here already, so that its connection can be used again. It waits for none:
@@ -237,18 +203,42 @@ impl<T: Event> EventStream<T> {
     fn fail(&mut self, error: Error) -> Error {
         self.finished = true;
         self.incoming = None;
-        let About {
-            status,
-            headers,
-            attempts,
-            ..
-        } = &self.about;
-        let id = request_id(headers).map(str::to_owned);
-        let error = error.with_head(*status, headers.clone(), id).with_attempts(*attempts);
+        let error = self.head.told(error);
         if let Some(trace) = self.trace.take() {
             trace.error(&error);
         }
         error
+    }
+}
+
+impl<T: Collect> EventStream<T> {
+    /// Reads the rest of the stream and puts it together: the answer that would have come without a stream.
+    ///
+    /// Events that were taken before are not part of it. For a look at every event, use the accumulator of its kind,
+    /// such as [`chat::Accumulator`](crate::chat::Accumulator).
+    ///
+    /// # Errors
+    /// As [`try_next`](Self::try_next). What came before is in [`Error::partial`], as the whole would have been.
+    pub async fn collect(mut self) -> Result<Reply<<T::Accumulator as Accumulate<T>>::Whole>, Error> {
+        let mut whole = T::Accumulator::default();
+        loop {
+            let error = match self.try_next().await {
+                Ok(Some(event)) => whole.add(&event).err().map(|error| self.fail(error)),
+                Ok(None) => return Ok(Reply::new(whole.whole(), self.head, Bytes::new())),
+                Err(error) => Some(error),
+            };
+            if let Some(error) = error {
+                return Err(error.with_partial(whole.whole()));
+            }
+        }
+    }
+}
+
+impl<T: Event> Deref for EventStream<T> {
+    type Target = Head;
+
+    fn deref(&self) -> &Head {
+        &self.head
     }
 }
 
@@ -263,8 +253,7 @@ impl<T: Event> Stream for EventStream<T> {
 impl<T: Event> fmt::Debug for EventStream<T> {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.debug_struct("EventStream")
-            .field("status", &self.about.status.as_u16())
-            .field("request_id", &self.request_id())
+            .field("head", &self.head)
             .field("finished", &self.finished)
             .finish_non_exhaustive()
     }
@@ -273,51 +262,41 @@ impl<T: Event> fmt::Debug for EventStream<T> {
 enum Next<T> {
     Event(T),
     End,
+    /// It was no event of the answer.
+    Skipped,
     /// More bytes are needed.
     Nothing,
 }
 
-/// How long the server has been silent, counted only while somebody waits for it.
-struct Silence {
-    allowed: Duration,
-    timer: Option<Pin<Box<Sleep>>>,
-    counting: bool,
+/// What a server sends to keep a connection open: an event that is named so, or one that says nothing at all.
+fn is_sign_of_life(kind: &str, data: &str) -> bool {
+    const NAMES: [&str; 4] = ["ping", "keepalive", "keep-alive", "heartbeat"];
+    const LONGEST: usize = 100;
+    let data = data.trim();
+    if NAMES.contains(&kind) || data.is_empty() || data == "{}" {
+        return true;
+    }
+    if data.len() > LONGEST || !NAMES.iter().any(|name| data.contains(name)) {
+        return false;
+    }
+    let data: Value = serde_json::from_str(data).unwrap_or_default();
+    data.get("type")
+        .and_then(Value::as_str)
+        .is_some_and(|kind| NAMES.contains(&kind))
 }
 
-impl Silence {
-    fn new(allowed: Duration) -> Self {
-        Self {
-            allowed,
-            timer: None,
-            counting: false,
-        }
-    }
-
-    fn stop(&mut self) {
-        self.counting = false;
-    }
-
-    fn poll(&mut self, context: &mut Context<'_>) -> Poll<Error> {
-        let timer = self.timer.get_or_insert_with(|| Box::pin(sleep(self.allowed)));
-        if !std::mem::replace(&mut self.counting, true) {
-            // The clock cannot count without end.
-            timer.as_mut().reset(Instant::now() + self.allowed.min(YEAR));
-        }
-        ready!(timer.as_mut().poll(context));
-        Poll::Ready(silence(self.allowed))
-    }
+fn cut() -> Error {
+    Error::new(ErrorKind::Truncated, "the server closed the stream before its end")
 }
-
-const YEAR: Duration = Duration::from_secs(365 * 24 * 60 * 60);
 
 fn too_large(error: TooLarge) -> Error {
     Error::new(ErrorKind::TooLarge, error.to_string())
 }
 
-/// The error of a connection that failed in the middle of a stream.
-fn broken(error: TransportError) -> Error {
+/// The error of a connection that failed in the middle of `what`.
+pub(crate) fn broken(error: TransportError, what: &str) -> Error {
     match error.kind() {
         TransportErrorKind::Timeout => Error::from(error),
-        _ => Error::new(ErrorKind::Truncated, "the stream broke off before its end").with_source(error),
+        _ => Error::new(ErrorKind::Truncated, format!("{what} broke off before its end")).with_source(error),
     }
 }

@@ -1,6 +1,7 @@
 //! HTTP as it is spoken on the network.
 
 use std::fmt;
+use std::net::{IpAddr, Ipv6Addr};
 use std::sync::OnceLock;
 use std::time::Duration;
 
@@ -10,11 +11,14 @@ use http::uri::Scheme;
 use openai_core::{Incoming, Payload, Transport, TransportError, TransportErrorKind, async_trait, is_confidential};
 use reqwest::redirect;
 
+use crate::multipart;
+
 /// HTTP over TCP and TLS: one attempt a request, no redirects.
 ///
 /// Connections are kept and shared, so one transport serves a client and the credentials that fetch tokens. TLS is
 /// rustls with the system's certificates; proxies are taken from the environment (`HTTPS_PROXY`, `HTTP_PROXY`,
-/// `NO_PROXY`), except for plain http to this very machine, which must not leave it.
+/// `NO_PROXY`), except for plain http to this very machine and to what only it can reach: link-local addresses, and the
+/// metadata servers of the clouds. What is said there must not leave the machine.
 pub struct HttpTransport {
     connect_timeout: Duration,
     network: OnceLock<reqwest::Client>,
@@ -44,7 +48,7 @@ impl HttpTransport {
 
     /// The client for this address, built on first use.
     fn client(&self, uri: &Uri) -> Result<&reqwest::Client, TransportError> {
-        let stays_here = uri.scheme() == Some(&Scheme::HTTP) && is_confidential(uri);
+        let stays_here = uri.scheme() == Some(&Scheme::HTTP) && (is_confidential(uri) || is_next_door(uri));
         let cell = if stays_here { &self.machine } else { &self.network };
         if let Some(client) = cell.get() {
             return Ok(client);
@@ -69,6 +73,15 @@ impl HttpTransport {
     }
 }
 
+/// The metadata servers that have names (Compute Engine documents).
+const METADATA_NAMES: [&str; 2] = ["metadata", "metadata.google.internal"];
+
+/// The metadata servers whose addresses are not link-local.
+const METADATA: [Ipv6Addr; 2] = [
+    Ipv6Addr::new(0xfd00, 0xec2, 0, 0, 0, 0, 0, 0x254),
+    Ipv6Addr::new(0xfd20, 0xce, 0, 0, 0, 0, 0, 0x254),
+];
+
 impl Default for HttpTransport {
     fn default() -> Self {
         Self::new()
@@ -92,13 +105,16 @@ impl Transport for HttpTransport {
         let unsendable = |message: String| TransportError::new(TransportErrorKind::Unsendable, message);
         let url = reqwest::Url::parse(&head.uri.to_string())
             .map_err(|error| unsendable(format!("no request can be sent to {server}")).with_source(error))?;
-        let mut request = reqwest::Request::new(head.method, url);
-        *request.headers_mut() = head.headers;
-        *request.body_mut() = match body {
-            Payload::Empty => None,
-            Payload::Json(bytes) | Payload::Form(bytes) => Some(bytes.into()),
+        let request = client.request(head.method, url).headers(head.headers);
+        let request = match body {
+            Payload::Empty => request,
+            Payload::Json(bytes) | Payload::Form(bytes) => request.body(bytes),
+            Payload::Multipart(parts) => request.multipart(multipart::form(parts)?),
             _ => return Err(unsendable("this transport does not know the payload".to_owned())),
         };
+        let request = request
+            .build()
+            .map_err(|error| failure(error, &server, self.connect_timeout))?;
         let mut response = client
             .execute(request)
             .await
@@ -130,6 +146,22 @@ pub(crate) fn origin(uri: &Uri) -> String {
     }
 }
 
+/// Whether only this machine itself reaches the address: where its cloud keeps the metadata server.
+fn is_next_door(uri: &Uri) -> bool {
+    let host = uri.host().unwrap_or_default();
+    match host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>() {
+        Ok(IpAddr::V4(address)) => address.is_link_local(),
+        // Amazon's and Google's servers have unique local addresses (fd00:ec2::254, fd20:ce::254).
+        Ok(IpAddr::V6(address)) => match address.to_ipv4_mapped() {
+            Some(address) => address.is_link_local(),
+            None => address.is_unicast_link_local() || METADATA.contains(&address),
+        },
+        Err(_) => METADATA_NAMES
+            .iter()
+            .any(|name| host.trim_end_matches('.').eq_ignore_ascii_case(name)),
+    }
+}
+
 /// Why no answer came.
 fn failure(error: reqwest::Error, server: &str, connect_timeout: Duration) -> TransportError {
     let (kind, message) = if error.is_connect() && error.is_timeout() {
@@ -158,6 +190,38 @@ fn failure(error: reqwest::Error, server: &str, connect_timeout: Duration) -> Tr
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Which client carries the request, the one without proxies or the other.
+    #[test]
+    fn what_stays_on_the_machine_goes_past_the_proxies() {
+        for (url, is_direct) in [
+            ("http://127.0.0.1:8080/", true),
+            ("http://localhost/", true),
+            ("http://[::1]/", true),
+            ("http://169.254.169.254/metadata/identity/oauth2/token", true),
+            ("http://169.254.169.254:8080/", true),
+            ("http://[::ffff:169.254.169.254]/", true),
+            ("http://[fe80::1]/", true),
+            ("http://[fd00:ec2::254]/", true),
+            ("http://[fd20:ce::254]/", true),
+            ("http://metadata.google.internal/", true),
+            ("http://Metadata.Google.Internal./", true),
+            ("http://metadata/", true),
+            ("https://metadata.google.internal/", false),
+            ("http://metadata.google.internal.evil.example/", false),
+            ("http://169.255.0.1/", false),
+            ("http://10.0.0.1/", false),
+            ("http://[fd00:ec2::255]/", false),
+            ("http://api.example/", false),
+        ] {
+            let _ = rustls::crypto::ring::default_provider().install_default();
+            let transport = HttpTransport::new();
+            let network = reqwest::Client::builder().tls_certs_only([]).build().unwrap();
+            transport.network.set(network).unwrap();
+            transport.client(&url.parse().unwrap()).unwrap();
+            assert_eq!(transport.machine.get().is_some(), is_direct, "{url}");
+        }
+    }
 
     /// The listener's queue takes the connection, and nobody ever speaks TLS there.
     #[tokio::test]

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use http::{Extensions, HeaderMap, Method, Uri, header};
 use serde::Serialize;
 
-use crate::{BaseUrl, Error, ErrorKind, Members, Operation, Segment};
+use crate::{BaseUrl, Contents, Error, ErrorKind, Members, Operation, Part, PartContent, Segment};
 
 /// One operation with everything it sends, before a provider spells it for its cloud.
 #[derive(Clone, Debug)]
@@ -52,17 +52,45 @@ impl Call {
     /// A `POST` of a JSON text to a path below the base URL, for a body that the types do not know.
     #[must_use]
     pub fn raw(operation: Operation, path: &[&'static str], json: impl Into<Bytes>) -> Self {
+        let target = Target::Path(path.iter().map(|part| Segment::fixed(part)).collect());
+        Self::new(operation, Method::POST, target).with_body(Payload::Json(json.into()))
+    }
+
+    /// A `POST` of a form with files to a path below the base URL.
+    #[must_use]
+    pub fn multipart(operation: Operation, path: &[&'static str], parts: impl IntoIterator<Item = Part>) -> Self {
+        let target = Target::Path(path.iter().map(|part| Segment::fixed(part)).collect());
+        Self::new(operation, Method::POST, target).with_body(Payload::Multipart(parts.into_iter().collect()))
+    }
+
+    /// A call without a body.
+    #[must_use]
+    pub fn new(operation: Operation, method: Method, target: Target) -> Self {
         Self {
             operation,
-            method: Method::POST,
-            target: Target::Path(path.iter().map(|part| Segment::fixed(part)).collect()),
+            method,
+            target,
             query: Vec::new(),
             headers: HeaderMap::new(),
             model: None,
             stream: false,
             extensions: Extensions::new(),
-            body: Payload::Json(json.into()),
+            body: Payload::Empty,
         }
+    }
+
+    /// Sets the body.
+    #[must_use]
+    pub fn with_body(mut self, body: Payload) -> Self {
+        self.body = body;
+        self
+    }
+
+    /// Sets the query parameters of the operation itself.
+    #[must_use]
+    pub fn with_query(mut self, query: Vec<(String, String)>) -> Self {
+        self.query = query;
+        self
     }
 
     /// Sets the model.
@@ -100,22 +128,22 @@ impl Call {
         })
     }
 
+    /// What the call carries, for a provider to read and edit.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Invalid`] where the body is JSON, and not one object.
+    pub fn contents(&self) -> Result<Contents<'_>, Error> {
+        Contents::of(self)
+    }
+
     /// The model that is asked for: the call's own, else that of its body. A blank name is none.
     ///
     /// # Errors
     /// [`ErrorKind::Invalid`] where the body's `model` is neither a string nor null.
-    pub fn model_in(&self, body: &Members<'_>) -> Result<Option<Cow<'_, str>>, Error> {
-        let model = match self.model.as_deref() {
-            Some(model) => Some(Cow::Borrowed(model)),
-            None => match body.read::<Option<String>>("model") {
-                Ok(model) => model.flatten().map(Cow::Owned),
-                Err(_) => {
-                    return Err(Error::new(
-                        ErrorKind::Invalid,
-                        "`model` is not a string: give a model's name",
-                    ));
-                }
-            },
+    pub fn model_in(&self, contents: &Contents<'_>) -> Result<Option<String>, Error> {
+        let model = match &self.model {
+            Some(model) => Some(model.clone()),
+            None => contents.model()?.map(Cow::into_owned),
         };
         Ok(model.filter(|model| !model.trim().is_empty()))
     }
@@ -174,7 +202,7 @@ pub enum Target {
     Url(Uri),
 }
 
-/// The body of a request. Cloning is cheap, so that a request can be sent again.
+/// The body of a request. Cloning is cheap, so that a request can be sent again; files are then opened again.
 #[derive(Clone)]
 #[non_exhaustive]
 pub enum Payload {
@@ -184,6 +212,22 @@ pub enum Payload {
     Json(Bytes),
     /// A form as `application/x-www-form-urlencoded`, such as a token endpoint takes. It may hold secrets.
     Form(Bytes),
+    /// A form as `multipart/form-data`, in this order. The transport writes it and sets its content type.
+    Multipart(Vec<Part>),
+}
+
+impl Payload {
+    /// Whether it can be sent, for the first time or again. What is read from a plain reader can be sent once.
+    #[must_use]
+    pub fn is_available(&self) -> bool {
+        match self {
+            Self::Empty | Self::Json(_) | Self::Form(_) => true,
+            Self::Multipart(parts) => parts.iter().all(|part| match &part.content {
+                PartContent::Text(_) => true,
+                PartContent::File(file) => file.is_available(),
+            }),
+        }
+    }
 }
 
 impl fmt::Debug for Payload {
@@ -192,6 +236,7 @@ impl fmt::Debug for Payload {
             Self::Empty => out.write_str("Empty"),
             Self::Json(bytes) => write!(out, "Json({} bytes)", bytes.len()),
             Self::Form(bytes) => write!(out, "Form({} bytes)", bytes.len()),
+            Self::Multipart(parts) => out.debug_tuple("Multipart").field(parts).finish(),
         }
     }
 }

@@ -44,6 +44,13 @@ pub trait Credential: fmt::Debug + Send + Sync + 'static {
         let _ = head;
         false
     }
+
+    /// Where the credential comes from, for people to read; never the secret. The default does not know.
+    ///
+    /// It may say more once a request was authorized, where several places are tried.
+    fn origin(&self) -> Option<String> {
+        None
+    }
 }
 
 /// Fetches tokens, and never caches them: the cache in front of it does.
@@ -54,12 +61,21 @@ pub trait TokenSource: fmt::Debug + Send + Sync + 'static {
     /// # Errors
     /// Where no token can be had; the error says whether another try may help.
     async fn fetch(&self) -> Result<Token, CredentialError>;
+
+    /// Where the tokens come from, for people to read; never a secret. The default does not know.
+    fn origin(&self) -> Option<String> {
+        None
+    }
 }
 
 #[async_trait]
 impl<S: TokenSource + ?Sized> TokenSource for Arc<S> {
     async fn fetch(&self) -> Result<Token, CredentialError> {
         (**self).fetch().await
+    }
+
+    fn origin(&self) -> Option<String> {
+        (**self).origin()
     }
 }
 

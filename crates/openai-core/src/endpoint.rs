@@ -3,6 +3,10 @@
 use bytes::Bytes;
 use http::response;
 
+use openai_types::Object;
+use openai_types::chat::FinishReason;
+use openai_types::usage::Usage;
+
 use crate::{ApiError, Call, Error, ErrorKind, Operation};
 
 /// What a request type promises: the call it makes, and how the answer is read.
@@ -21,7 +25,7 @@ pub trait Endpoint {
     /// # Errors
     /// [`ErrorKind::Decode`] with the bytes and the path of the member that does not fit, or [`ErrorKind::Api`] where
     /// the answer is an error object after all.
-    fn decode(head: &response::Parts, body: Bytes) -> Result<Self::Response, Error>;
+    fn decode(&self, head: &response::Parts, body: Bytes) -> Result<Self::Response, Error>;
 
     /// What a trace tells of an answer. The default tells nothing.
     fn summary(response: &Self::Response) -> Summary {
@@ -60,10 +64,36 @@ pub trait Event: Sized + Send + 'static {
     /// [`ErrorKind::Decode`] where the data does not fit; [`ErrorKind::Api`] where it is an error object.
     fn decode(kind: &str, data: &str) -> Result<Self, Error>;
 
+    /// Whether it is by its nature the last event of its stream. The default is never.
+    fn is_last(&self) -> bool {
+        false
+    }
+
     /// What a trace tells of the event. The default tells nothing.
     fn summary(&self) -> Summary {
         Summary::default()
     }
+}
+
+/// An event whose stream can be put together to the answer that would have come without a stream.
+pub trait Collect: Event {
+    /// What puts it together.
+    type Accumulator: Accumulate<Self>;
+}
+
+/// Puts the events of a stream together: events in, whole out, nothing else.
+pub trait Accumulate<E>: Default + Send {
+    /// What they amount to.
+    type Whole: Send + Sync + 'static;
+
+    /// Adds an event.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Decode`] where what the event brings cannot be read.
+    fn add(&mut self, event: &E) -> Result<(), Error>;
+
+    /// What came so far.
+    fn whole(self) -> Self::Whole;
 }
 
 /// Tells whether a stream is complete.
@@ -92,6 +122,26 @@ pub struct Summary {
 }
 
 impl Summary {
+    /// What chat completions and completions tell, whole or in pieces. Reasons that are empty texts are left out.
+    #[must_use]
+    pub fn of_completion<'a>(
+        id: Option<&str>,
+        model: Option<&str>,
+        usage: Option<&Usage>,
+        reasons: impl Iterator<Item = &'a FinishReason>,
+    ) -> Self {
+        Self {
+            id: id.map(str::to_owned),
+            model: model.map(str::to_owned),
+            input_tokens: usage.and_then(|usage| usage.prompt_tokens),
+            output_tokens: usage.and_then(|usage| usage.completion_tokens),
+            finish_reasons: reasons
+                .map(ToString::to_string)
+                .filter(|reason| !reason.is_empty())
+                .collect(),
+        }
+    }
+
     /// Takes over what a later event tells.
     pub fn merge(&mut self, later: Self) {
         let keep = |old: &mut Option<String>, new: Option<String>| {
@@ -118,6 +168,23 @@ pub fn decode_json<T: serde::de::DeserializeOwned>(head: &response::Parts, body:
     })
 }
 
+/// Decodes a JSON object that may hold an error beside or in place of the members that were expected; `extra` are the
+/// members that its type does not name.
+///
+/// # Errors
+/// As [`Endpoint::decode`].
+pub fn decode_object<T: serde::de::DeserializeOwned>(
+    head: &response::Parts,
+    body: &Bytes,
+    extra: impl FnOnce(&T) -> &Object,
+) -> Result<T, Error> {
+    let object = decode_json(head, body)?;
+    match error_member(extra(&object), body) {
+        Some(api) => Err(Error::from_answer(head.status, head.headers.clone(), body.clone(), api)),
+        None => Ok(object),
+    }
+}
+
 /// Decodes an event's data, keeping it where it does not fit.
 ///
 /// # Errors
@@ -141,4 +208,60 @@ pub fn error_in_stream(api: ApiError, data: &str) -> Error {
     Error::new(kind, format!("the server reports an error inside its answer: {api}"))
         .with_api(api)
         .with_body(Bytes::copy_from_slice(data.as_bytes()))
+}
+
+/// Decodes an event whose data may hold an error beside or in place of the members that were expected; `extra` are the
+/// members that its type does not name.
+///
+/// # Errors
+/// As [`Event::decode`].
+pub fn decode_event_object<T: serde::de::DeserializeOwned>(
+    kind: &str,
+    data: &str,
+    extra: impl FnOnce(&T) -> &Object,
+) -> Result<T, Error> {
+    refuse_error(kind, data)?;
+    let event = decode_event(kind, data)?;
+    match error_member(extra(&event), data.as_bytes()) {
+        Some(api) => Err(error_in_stream(api, data)),
+        None => Ok(event),
+    }
+}
+
+/// Decodes an event that is one of several types; `unknown` are its members where its type is none of these. An error
+/// may be among them.
+///
+/// # Errors
+/// As [`Event::decode`].
+pub fn decode_event_union<T: serde::de::DeserializeOwned>(
+    kind: &str,
+    data: &str,
+    unknown: impl FnOnce(&T) -> Option<&Object>,
+) -> Result<T, Error> {
+    refuse_error(kind, data)?;
+    let event = decode_event(kind, data)?;
+    if let Some(members) = unknown(&event) {
+        let kind = members.get("type").and_then(|kind| kind.as_str()).unwrap_or_default();
+        match error_member(members, data.as_bytes()) {
+            Some(api) => return Err(error_in_stream(api, data)),
+            None => refuse_error(kind, data)?,
+        }
+    }
+    Ok(event)
+}
+
+/// Refuses an event that calls itself an error.
+fn refuse_error(kind: &str, data: &str) -> Result<(), Error> {
+    if kind == "error"
+        && let Some(api) = ApiError::in_stream(kind, data.as_bytes())
+    {
+        return Err(error_in_stream(api, data));
+    }
+    Ok(())
+}
+
+fn error_member(extra: &Object, body: &[u8]) -> Option<ApiError> {
+    (extra.contains_key("error") || extra.contains_key("error_code"))
+        .then(|| ApiError::in_stream("", body))
+        .flatten()
 }

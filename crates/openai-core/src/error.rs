@@ -79,6 +79,17 @@ pub enum ErrorKind {
     Truncated,
     /// An event or a body is larger than the client allows. Not retried.
     TooLarge,
+    /// A file or a stream of the caller's own cannot be read or written. Not retried.
+    Io,
+    /// Work that the service took on ended without a result. [`Error::partial`] has its last state. Not retried.
+    Failed,
+    /// The model ran out of tokens before its answer was whole, where only a whole one is of use.
+    /// [`Error::partial`] has the answer. Not retried.
+    Incomplete,
+    /// The model refused to answer, and said so. [`Error::partial`] has the answer. Not retried.
+    Refused,
+    /// A loop of tool calls did not come to an end within its bound. Not retried.
+    TooManyTurns,
 }
 
 impl Error {

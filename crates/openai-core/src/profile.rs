@@ -1,6 +1,6 @@
 //! What a wire supports, ignores and refuses, each fact with its source.
 
-use crate::{Error, ErrorKind, Members, Notice, NoticeKind, Operation, Policy, Reaction};
+use crate::{Contents, Error, ErrorKind, Notice, NoticeKind, Operation, Policy, Reaction};
 
 /// What one wire does with each operation and each parameter.
 #[derive(Clone, Debug)]
@@ -28,12 +28,12 @@ impl Profile {
         self.operations.iter().find(|profile| profile.operation == operation)
     }
 
-    /// Holds the members of a body against the profile.
+    /// Holds the parameters of a body against the profile.
     ///
     /// # Errors
     /// [`ErrorKind::Unsupported`] where the wire does not have the operation, or where the policy refuses what the wire
     /// would ignore or reject. The error names every such parameter and the way around.
-    pub fn check(&self, operation: Operation, body: &Members<'_>, policy: &Policy) -> Result<Vec<Notice>, Error> {
+    pub fn check(&self, operation: Operation, body: &Contents<'_>, policy: &Policy) -> Result<Vec<Notice>, Error> {
         self.check_with(operation, body, &[], policy)
     }
 
@@ -45,7 +45,7 @@ impl Profile {
     pub fn check_with(
         &self,
         operation: Operation,
-        body: &Members<'_>,
+        body: &Contents<'_>,
         found: &[Parameter],
         policy: &Policy,
     ) -> Result<Vec<Notice>, Error> {
@@ -55,10 +55,8 @@ impl Profile {
         };
         let mut notices = Vec::new();
         let mut refused = Vec::new();
-        let present = body
-            .names()
-            .filter(|name| body.raw(name).is_some_and(|value| value.get() != "null"));
-        for fact in present.map(|name| profile.parameter(name)).chain(found.iter().cloned()) {
+        let present = body.names().map(|name| profile.parameter(name));
+        for fact in present.chain(found.iter().cloned()) {
             let name = &fact.name;
             let (reaction, kind, verb) = match fact.rule {
                 Rule::Ignored => (policy.ignored, NoticeKind::Ignored, "is ignored"),

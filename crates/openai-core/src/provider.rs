@@ -5,7 +5,7 @@ use std::fmt;
 
 use http::response;
 
-use crate::{ApiError, Call, Error, Operation, Payload, Profile};
+use crate::{ApiError, Call, Error, Operation, PartContent, Payload, Profile};
 
 /// One cloud's wire: pure, with no I/O, no clock and no environment.
 pub trait Provider: fmt::Debug + Send + Sync + 'static {
@@ -21,10 +21,14 @@ pub trait Provider: fmt::Debug + Send + Sync + 'static {
     /// Where the call cannot be right on this cloud, or its profile and the policy refuse it; nothing is sent then.
     fn request(&self, call: &Call, policy: &Policy) -> Result<Spelled, Error>;
 
-    /// How a stream of this operation ends here.
+    /// How a stream of this operation ends here. The default is what OpenAI's own service does.
     fn ending(&self, operation: Operation) -> Ending {
-        let _ = operation;
-        Ending::Done
+        match operation {
+            Operation::RESPONSES | Operation::RESPONSES_RETRIEVE => {
+                Ending::Events(&["response.completed", "response.incomplete", "response.failed"])
+            }
+            _ => Ending::Done,
+        }
     }
 
     /// Reads what the server says went wrong. The default reads every shape that is known.
@@ -66,10 +70,25 @@ impl fmt::Display for Spelled {
             };
             writeln!(out, "{name}: {value}")?;
         }
-        if let Payload::Json(bytes) = self.request.body() {
-            match serde_json::from_slice::<serde_json::Value>(bytes) {
+        match self.request.body() {
+            Payload::Empty | Payload::Form(_) => {}
+            Payload::Json(bytes) => match serde_json::from_slice::<serde_json::Value>(bytes) {
                 Ok(body) => writeln!(out, "\n{body:#}")?,
                 Err(_) => writeln!(out, "\n{}", String::from_utf8_lossy(bytes))?,
+            },
+            Payload::Multipart(parts) => {
+                writeln!(out, "content-type: multipart/form-data\n")?;
+                for part in parts {
+                    match &part.content {
+                        PartContent::Text(text) => writeln!(out, "{} = {text}", part.name)?,
+                        PartContent::File(file) => writeln!(
+                            out,
+                            "{} = {file:?} {}",
+                            part.name,
+                            file.as_media_type().unwrap_or("without a media type")
+                        )?,
+                    }
+                }
             }
         }
         for notice in &self.notices {
@@ -117,6 +136,8 @@ pub enum NoticeKind {
     Ignored,
     /// The server is known to refuse the parameter; the policy sends it all the same.
     Rejected,
+    /// No document says that the server takes it, or takes it with this model; it is sent all the same.
+    Unlisted,
     /// The parameter goes out under another name.
     Renamed,
     /// The parameter's value was mended for this server.

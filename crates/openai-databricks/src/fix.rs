@@ -1,6 +1,6 @@
 //! Repairs of requests that other clouds take and Databricks does not.
 
-use openai_core::{Error, Members, Notice, NoticeKind, Policy};
+use openai_core::{Error, Members, Notice, NoticeKind, Operation, Policy};
 use serde_json::value::{RawValue, Value};
 
 /// Name of the fix that takes `strict` out of tools for models that are not GPT.
@@ -13,21 +13,50 @@ pub const STRIP_STRICT: &str = "strip-strict";
 /// Databricks' own client does so: these models refuse empty text. Turn it off with [`Policy::without_fix`].
 pub const CLAUDE_EMPTY_CONTENT: &str = "claude-empty-content";
 
+/// Name of the fix that cuts the ids of a response's input items to 64 characters.
+///
+/// Databricks' own client does so: the service answers with longer ids than it takes. Turn it off with
+/// [`Policy::without_fix`].
+pub const CUT_ITEM_IDS: &str = "cut-item-ids";
+
+/// The most characters of an item's id.
+const LONGEST_ID: usize = 64;
+
 /// Applies the fixes that the model needs and the policy allows, and tells of each.
-pub(crate) fn apply(model: &str, body: &mut Members<'_>, policy: &Policy) -> Result<Vec<Notice>, Error> {
+pub(crate) fn apply(
+    operation: Operation,
+    model: &str,
+    body: &mut Members<'_>,
+    policy: &Policy,
+) -> Result<Vec<Notice>, Error> {
     let model = model.to_ascii_lowercase();
     let mut notices = Vec::new();
-    if !model.contains("gpt") && policy.fixes(STRIP_STRICT) {
+    if operation == Operation::CHAT && !model.contains("gpt") && policy.fixes(STRIP_STRICT) {
         let places = edit(body, "tools", strip_strict)?;
         let what = "`strict` is left out, as only GPT models take it";
         notices.extend(notice(STRIP_STRICT, "tools", &places, what));
     }
-    if model.contains("claude") && policy.fixes(CLAUDE_EMPTY_CONTENT) {
+    if operation == Operation::CHAT && model.contains("claude") && policy.fixes(CLAUDE_EMPTY_CONTENT) {
         let places = edit(body, "messages", fill_content)?;
         let what = "the empty content beside tool calls becomes a space, as Claude models refuse empty text";
         notices.extend(notice(CLAUDE_EMPTY_CONTENT, "messages", &places, what));
     }
+    if operation == Operation::RESPONSES && policy.fixes(CUT_ITEM_IDS) {
+        let places = edit(body, "input", cut_id)?;
+        let what = "`id` is cut to 64 characters, as the service takes no more";
+        notices.extend(notice(CUT_ITEM_IDS, "input", &places, what));
+    }
     Ok(notices)
+}
+
+fn cut_id(item: &mut Members<'_>) -> Result<(), Error> {
+    let Ok(Some(id)) = item.read::<String>("id") else {
+        return Ok(());
+    };
+    match id.char_indices().nth(LONGEST_ID) {
+        Some((end, _)) => item.set("id", id.get(..end).unwrap_or(&id)),
+        None => Ok(()),
+    }
 }
 
 fn strip_strict(tool: &mut Members<'_>) -> Result<(), Error> {

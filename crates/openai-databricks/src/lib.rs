@@ -5,5 +5,5 @@ mod fix;
 mod profile;
 mod provider;
 
-pub use config::Databricks;
-pub use fix::{CLAUDE_EMPTY_CONTENT, STRIP_STRICT};
+pub use config::{Databricks, ModelKind};
+pub use fix::{CLAUDE_EMPTY_CONTENT, CUT_ITEM_IDS, STRIP_STRICT};

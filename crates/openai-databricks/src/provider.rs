@@ -1,8 +1,10 @@
 //! How a call is spelled for Databricks.
 
-use openai_core::{Call, Error, ErrorKind, Payload, Policy, Profile, Provider, Segment, Spelled};
+use std::borrow::Cow;
 
-use crate::{Databricks, fix, profile};
+use openai_core::{Call, Error, ErrorKind, Policy, Profile, Provider, Segment, Spelled};
+
+use crate::{Databricks, ModelKind, fix, profile};
 
 impl Provider for Databricks {
     fn name(&self) -> &'static str {
@@ -14,18 +16,32 @@ impl Provider for Databricks {
     }
 
     fn request(&self, call: &Call, policy: &Policy) -> Result<Spelled, Error> {
-        let mut body = call.members()?;
-        let mut notices = self
-            .profile
-            .check_with(call.operation, &body, &profile::found(&body), policy)?;
-        let model = call.model_in(&body)?.ok_or_else(missing_model)?;
-        notices.extend(fix::apply(&model, &mut body, policy)?);
-        body.set("model", &model)?;
-        if body.raw("stream").is_none_or(|stream| stream.get() == "null") {
-            body.set("stream", &call.stream)?;
+        let mut body = call.contents()?;
+        let model = call.model_in(&body)?;
+        let name = model.as_deref().unwrap_or_default();
+        let kind = self.kind_of(name);
+        let profile = match kind {
+            ModelKind::PayPerToken => Cow::Borrowed(&self.profile),
+            ModelKind::External => Cow::Owned(profile::of(kind)),
+        };
+        let found = profile::found(call.operation, kind, name, &body);
+        let mut notices = profile.check_with(call.operation, &body, &found, policy)?;
+        if call.operation.takes_model() && model.is_none() {
+            return Err(missing_model());
+        }
+        notices.extend(profile::unlisted(call.operation, kind, name, &body));
+        if let (Some(model), Some(members)) = (&model, body.json_mut()) {
+            notices.extend(fix::apply(call.operation, model, members, policy)?);
+            members.set("model", model)?;
+            let streaming = profile
+                .operation(call.operation)
+                .is_some_and(|profile| profile.streaming);
+            if streaming && members.raw("stream").is_none_or(|stream| stream.get() == "null") {
+                members.set("stream", &call.stream)?;
+            }
         }
         let address = call.address(&self.workspace, &[Segment::fixed("serving-endpoints")], &[])?;
-        let request = call.spell(address, Payload::Json(body.to_bytes().into()));
+        let request = call.spell(address, body.into_payload());
         Ok(Spelled::new(request, notices))
     }
 }

@@ -187,7 +187,6 @@ fn speak(wire: &Wire, chat: &Chat, random: &mut Random) -> String {
 
 /// The text of the last message that is not the model's own, shortened to fit into a sentence.
 fn last_words(chat: &Chat) -> String {
-    const LONGEST: usize = 120;
     let said = chat
         .messages
         .iter()
@@ -196,9 +195,15 @@ fn last_words(chat: &Chat) -> String {
     let text = said
         .map(|message| conversation::texts(message).join(" "))
         .unwrap_or_default();
+    shorten(&text)
+}
+
+/// A text, cut to fit into a sentence.
+pub(crate) fn shorten(text: &str) -> String {
+    const LONGEST: usize = 120;
     match text.char_indices().nth(LONGEST) {
         Some((end, _)) => format!("{}…", text.get(..end).unwrap_or_default()),
-        None => text,
+        None => text.to_owned(),
     }
 }
 
@@ -209,12 +214,13 @@ fn images(chat: &Chat) -> usize {
 }
 
 /// The text up to the first stop sequence in it.
-fn stop<'a>(text: &'a str, stops: &[String]) -> &'a str {
+pub(crate) fn stop<'a>(text: &'a str, stops: &[String]) -> &'a str {
     let end = stops.iter().filter_map(|stop| text.find(stop.as_str())).min();
     end.and_then(|end| text.get(..end)).unwrap_or(text)
 }
 
-fn weigh(text: &str, logprobs: Option<usize>, random: &mut Random) -> Token {
+/// A token with a made-up log probability, and as many alternatives as are wanted.
+pub(crate) fn weigh(text: &str, logprobs: Option<usize>, random: &mut Random) -> Token {
     let logprob = -0.001 - random.fraction() * 0.5;
     let mut top = Vec::new();
     if let Some(alternatives @ 1..) = logprobs {
@@ -222,7 +228,12 @@ fn weigh(text: &str, logprobs: Option<usize>, random: &mut Random) -> Token {
         let mut lower = logprob;
         for _ in 1..alternatives {
             lower -= 0.25 + random.fraction();
-            top.push((format!(" {}", word(random)), lower));
+            let mut other = format!(" {}", word(random));
+            // There are more words than alternatives, so one is left.
+            while top.iter().any(|(text, _)| *text == other) {
+                other = format!(" {}", word(random));
+            }
+            top.push((other, lower));
         }
     }
     Token {
@@ -233,7 +244,7 @@ fn weigh(text: &str, logprobs: Option<usize>, random: &mut Random) -> Token {
 }
 
 /// Four tokens for each message's frame, as many as there are for its words, 85 for an image, and the tools' text.
-fn prompt_tokens(chat: &Chat) -> usize {
+pub(crate) fn prompt_tokens(chat: &Chat) -> usize {
     const FRAME: usize = 4;
     const IMAGE: usize = 85;
     let message = |message: &Value| {

@@ -6,21 +6,42 @@ use http::header::{AUTHORIZATION, WWW_AUTHENTICATE};
 use http::{HeaderMap, HeaderValue, StatusCode};
 
 use crate::failure::Failure;
+use crate::issuer::{Issuer, Verdict};
 use crate::wire::Family;
 
-/// Accepts a credential of the wire's scheme: any non-empty one, or only `key` where there is one.
+/// Accepts a credential of the wire's scheme: any non-empty one, or only `key` where there is one. A token of the
+/// issuer's own is judged by the issuer.
 ///
 /// # Errors
-/// A 401 that says which header the wire reads. It never repeats what was sent.
-pub(crate) fn authenticate(family: Family, headers: &HeaderMap, key: Option<&str>) -> Result<(), Failure> {
+/// A 401 that says which header the wire reads, or a 403 for a token that is for something else. Neither repeats what
+/// was sent.
+pub(crate) fn authenticate(
+    family: Family,
+    headers: &HeaderMap,
+    key: Option<&str>,
+    issuer: &Issuer,
+) -> Result<(), Failure> {
+    let own_header = if family == Family::Azure {
+        api_key(headers)
+    } else {
+        None
+    };
+    if let (None, Some(token)) = (&own_header, bearer(headers)) {
+        match issuer.judge(family, &token) {
+            Verdict::Good => return Ok(()),
+            Verdict::Invalid(message) => return Err(refusal(family, message)),
+            Verdict::Narrow(message) => return Err(Failure::new(StatusCode::FORBIDDEN, message)),
+            Verdict::Foreign => {}
+        }
+    }
     let secret = match family {
-        Family::Azure => api_key(headers).or_else(|| bearer(headers)),
+        Family::Azure => own_header.or_else(|| bearer(headers)),
         Family::Databricks => bearer(headers).or_else(|| basic(headers)),
         Family::OpenAi | Family::Vertex => bearer(headers),
     };
     match secret {
         None => Err(refusal(family, &format!("No credential: send {}.", expected(family)))),
-        Some(secret) if key.is_some_and(|key| key != secret) => Err(refusal(
+        Some(secret) if key.is_some_and(|key| !issuer.is_same(&secret, key)) => Err(refusal(
             family,
             "The credential is not the one that this emulator accepts.",
         )),
@@ -70,14 +91,16 @@ fn scheme<'a>(headers: &'a HeaderMap, wanted: &str) -> Option<&'a str> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Family, authenticate};
+    use super::{Family, Issuer, authenticate};
+    use crate::config::Config;
     use http::{HeaderMap, HeaderName, HeaderValue};
 
     fn accepts(family: Family, header: (&str, &str), key: Option<&str>) -> bool {
         let mut headers = HeaderMap::new();
         let name = HeaderName::try_from(header.0).unwrap();
         headers.insert(name, HeaderValue::try_from(header.1).unwrap());
-        authenticate(family, &headers, key).is_ok()
+        let issuer = Issuer::new(&Config::new()).unwrap();
+        authenticate(family, &headers, key, &issuer).is_ok()
     }
 
     #[test]

@@ -1,12 +1,54 @@
 //! What a checked chat completion body asks for, and the rules across its parameters.
 
+use http::HeaderMap;
 use serde_json::{Map, Value};
 
+use crate::answered::Answered;
+use crate::asked::Asked;
 use crate::check::Wrong;
-use crate::conversation;
-use crate::strict_schema;
+use crate::failure::Failure;
+use crate::state::State;
 use crate::tool_choice::{self, Calling, Tool};
-use crate::wire::Wire;
+use crate::wire::{Wire, content_filter};
+use crate::{answer, completion, conversation, on_your_data, stream, strict_schema};
+
+/// Answers a chat completion.
+///
+/// # Errors
+/// What the wire refuses, and a JSON schema that the emulator cannot answer by.
+pub(crate) async fn answer(state: &State, wire: &Wire, asked: Asked<'_>) -> Result<Answered, Failure> {
+    let headers = asked.headers().clone();
+    let body = asked.json().await?;
+    answer_body(state, wire, &headers, &body)
+}
+
+/// Answers a chat completion whose body has been read.
+///
+/// # Errors
+/// What the wire refuses, and a JSON schema that the emulator cannot answer by.
+pub(crate) fn answer_body(
+    state: &State,
+    wire: &Wire,
+    headers: &HeaderMap,
+    body: &Map<String, Value>,
+) -> Result<Answered, Failure> {
+    if on_your_data::is_asked(wire, body) {
+        return on_your_data::answer_body(state, wire, headers, body);
+    }
+    let chat = wire.read(body)?;
+    let users = chat
+        .messages
+        .iter()
+        .filter(|message| conversation::role(message) == "user");
+    content_filter::screen(wire.family(), headers, users.flat_map(conversation::texts))?;
+    let answer = answer::answer(wire, &chat, state.config.seed)?;
+    let answered = if chat.stream {
+        Answered::events(stream::events(wire, &chat, &answer))
+    } else {
+        Answered::json(&completion::completion(wire, &chat, &answer))
+    };
+    Ok(wire.served_by(&chat.model, answered))
+}
 
 /// A chat completion request, read.
 #[derive(Debug)]
@@ -71,7 +113,7 @@ impl Chat {
             calling,
             format: read_format(wire, body, &messages)?,
             logprobs: read_logprobs(body)?,
-            reasoning: read_reasoning(body),
+            reasoning: reasoning_tokens(body.get("reasoning_effort").and_then(Value::as_str)),
             seed: body.get("seed").and_then(Value::as_i64),
             stream_arguments: wire.streams_arguments(body),
             messages,
@@ -79,7 +121,8 @@ impl Chat {
     }
 }
 
-fn size(body: &Map<String, Value>, name: &str) -> Option<usize> {
+/// A count among the parameters; none where it is absent or null.
+pub(crate) fn size(body: &Map<String, Value>, name: &str) -> Option<usize> {
     body.get(name)
         .and_then(Value::as_u64)
         .map(|size| usize::try_from(size).unwrap_or(usize::MAX))
@@ -88,6 +131,12 @@ fn size(body: &Map<String, Value>, name: &str) -> Option<usize> {
 /// Whether a parameter is there and not null.
 pub(crate) fn is_set(body: &Map<String, Value>, name: &str) -> bool {
     body.get(name).is_some_and(|value| !value.is_null())
+}
+
+/// Whether OpenAI has a chat model of this name, so that it completes no prompts and embeds nothing.
+pub(crate) fn is_chat_model(model: &str) -> bool {
+    let families = ["gpt-5", "gpt-4", "gpt-3.5-turbo", "chatgpt-", "o1", "o3", "o4"];
+    families.iter().any(|family| model.starts_with(family)) && !model.contains("instruct")
 }
 
 fn refuse_audio(body: &Map<String, Value>) -> Result<(), Wrong> {
@@ -109,7 +158,8 @@ fn refuse_audio(body: &Map<String, Value>) -> Result<(), Wrong> {
     }
 }
 
-fn read_stop(body: &Map<String, Value>) -> Vec<String> {
+/// The stop sequences, of one or several.
+pub(crate) fn read_stop(body: &Map<String, Value>) -> Vec<String> {
     let texts = match body.get("stop") {
         Some(Value::String(text)) => vec![text.clone()],
         Some(Value::Array(texts)) => texts.iter().filter_map(Value::as_str).map(str::to_owned).collect(),
@@ -139,8 +189,9 @@ fn read_logprobs(body: &Map<String, Value>) -> Result<Option<usize>, Wrong> {
     }
 }
 
-fn read_reasoning(body: &Map<String, Value>) -> usize {
-    match body.get("reasoning_effort").and_then(Value::as_str) {
+/// How many tokens an effort spends on thinking.
+pub(crate) fn reasoning_tokens(effort: Option<&str>) -> usize {
+    match effort {
         Some("minimal") => 4,
         Some("low") => 8,
         Some("medium") => 16,

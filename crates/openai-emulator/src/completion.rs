@@ -4,6 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::answer::{Answer, Choice, Said, Token};
 use crate::chat::Chat;
+use crate::random::Random;
 use crate::tool_call::ToolCall;
 use crate::wire::{Family, Wire, content_filter};
 
@@ -18,14 +19,19 @@ pub(crate) struct Identity {
 
 impl Identity {
     pub(crate) fn new(wire: &Wire, answer: &Answer) -> Self {
+        Self::of(wire, "chatcmpl", &answer.random)
+    }
+
+    /// The identity of an answer whose id begins with this word.
+    pub(crate) fn of(wire: &Wire, word: &str, random: &Random) -> Self {
         const EPOCH: u64 = 1_700_000_000;
         const YEAR: u64 = 31_536_000;
-        let mut random = answer.random.clone();
+        let mut random = random.clone();
         let id = match wire {
             Wire::Gemini => random.identifier(22),
-            Wire::Deployed { .. } => format!("chatcmpl-{}", random.uuid().replace('-', "")),
-            Wire::Databricks { .. } => format!("chatcmpl_{}", random.uuid()),
-            _ => format!("chatcmpl-{}", random.identifier(29)),
+            Wire::Deployed { .. } => format!("{word}-{}", random.uuid().replace('-', "")),
+            Wire::Databricks { .. } => format!("{word}_{}", random.uuid()),
+            _ => format!("{word}-{}", random.identifier(29)),
         };
         let created = EPOCH + random.below(YEAR);
         let fingerprint = match wire.family() {
@@ -64,7 +70,10 @@ pub(crate) fn completion(wire: &Wire, chat: &Chat, answer: &Answer) -> Value {
             completion.insert("service_tier".into(), json!("default"));
         }
         Wire::AzureDated { .. } | Wire::AzureV1 => {
-            completion.insert("prompt_filter_results".into(), content_filter::prompt_filter_results());
+            completion.insert(
+                "prompt_filter_results".into(),
+                content_filter::prompt_filter_results(wire),
+            );
         }
         Wire::Deployed { .. } => {
             completion.insert("prompt_logprobs".into(), Value::Null);

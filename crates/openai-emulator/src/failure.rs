@@ -1,9 +1,11 @@
 //! Refusals, and each wire's way of writing them.
 
+use bytes::Bytes;
 use http::{HeaderName, HeaderValue, StatusCode};
 use serde_json::{Value, json};
 
 use crate::check::Wrong;
+use crate::schema::Unsatisfiable;
 use crate::wire::content_filter::FilterSpelling;
 use crate::wire::{Family, content_filter, databricks, openai, vertex};
 
@@ -13,6 +15,7 @@ pub(crate) struct Failure {
     pub(crate) status: StatusCode,
     wrong: Wrong,
     filtered: Option<FilterSpelling>,
+    named: Option<&'static str>,
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
 }
 
@@ -27,6 +30,7 @@ impl Failure {
             status,
             wrong,
             filtered: None,
+            named: None,
             headers: Vec::new(),
         }
     }
@@ -36,6 +40,14 @@ impl Failure {
         let mut failure = Self::new(status, message);
         failure.wrong.code = Some(code);
         failure
+    }
+
+    /// Something that the request names and that is not there.
+    pub(crate) fn not_found(wrong: Wrong) -> Self {
+        Self {
+            wrong,
+            ..Self::new(StatusCode::NOT_FOUND, "")
+        }
     }
 
     /// A prompt that Azure's content filter blocks.
@@ -54,6 +66,12 @@ impl Failure {
             headers,
             ..Self::new(status, message)
         }
+    }
+
+    /// The same with another `type`, where OpenAI's wire has one.
+    pub(crate) fn of_kind(mut self, kind: &'static str) -> Self {
+        self.named = Some(kind);
+        self
     }
 
     pub(crate) fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
@@ -85,12 +103,29 @@ impl Failure {
         }
     }
 
+    /// The event of this error in a stream of named events, which it stands in at this place.
+    pub(crate) fn event(&self, number: usize) -> Bytes {
+        let wrong = self.wrong_with_code();
+        let code = wrong.code.unwrap_or(self.kind());
+        let data = json!({
+            "type": "error",
+            "code": code,
+            "message": wrong.message,
+            "param": wrong.param,
+            "sequence_number": number,
+        });
+        Bytes::from(format!("event: error\ndata: {data}\n\n"))
+    }
+
     /// On Azure the gateway writes its own errors, and the model those about the request.
     fn is_the_models(&self) -> bool {
         self.status == StatusCode::BAD_REQUEST || (self.status.is_server_error() && self.wrong.code.is_none())
     }
 
     fn kind(&self) -> &'static str {
+        if let Some(kind) = self.named {
+            return kind;
+        }
         match self.status.as_u16() {
             429 => "requests",
             500.. => "server_error",
@@ -119,5 +154,14 @@ impl From<Wrong> for Failure {
             wrong,
             ..Self::new(StatusCode::BAD_REQUEST, "")
         }
+    }
+}
+
+impl From<Unsatisfiable> for Failure {
+    fn from(unsatisfiable: Unsatisfiable) -> Self {
+        Self::new(
+            StatusCode::BAD_REQUEST,
+            format!("The emulator cannot answer by this JSON schema: {unsatisfiable}"),
+        )
     }
 }

@@ -20,6 +20,9 @@ pub struct Served {
     /// The wire that the path belongs to (`openai`, `azure`, `azure-v1`, `vertex`, `vertex-endpoint` or
     /// `databricks`); `None` where nothing is served at the path.
     pub wire: Option<&'static str>,
+    /// The operation, such as `chat`, `embeddings`, `responses.create` or `token`; `None` where the address has none of this
+    /// method.
+    pub operation: Option<&'static str>,
     /// The status of the response; `None` for a connection that was reset instead.
     pub status: Option<u16>,
 }

@@ -1,18 +1,22 @@
-//! From a path to a wire.
+//! From a method and a path to a wire and an operation.
 
+use http::Method;
 use percent_encoding::percent_decode_str;
 
-use crate::wire::{Wire, azure};
+use crate::operation::{self, Operation};
+use crate::wire::{Family, Wire, azure};
 
-/// What a path and its query lead to.
+/// What an address leads to.
 #[derive(Debug, PartialEq)]
 pub(crate) enum Route {
-    /// A chat completion, on this wire.
-    Chat(Wire),
-    /// An Azure address whose api-version is missing, malformed or unknown.
+    /// An operation, on this wire.
+    Operation(Wire, Operation),
+    /// An address that has operations, of these methods only.
+    Method(Wire, Vec<Method>),
+    /// An Azure address whose api-version is missing, malformed, unknown, or without this operation.
     Version(VersionFault),
     /// Nothing.
-    Unknown,
+    Unknown(Family),
 }
 
 /// What is wrong with an `api-version`.
@@ -23,41 +27,58 @@ pub(crate) enum VersionFault {
     Unknown(String),
 }
 
-/// The paths that exist, as a caller who missed them is told.
-pub(crate) const PATHS: &[&str] = &[
-    "/v1/chat/completions",
-    "/openai/deployments/{deployment}/chat/completions?api-version=2024-10-21",
-    "/openai/v1/chat/completions",
-    "/v1/projects/{project}/locations/{location}/endpoints/{openapi or endpoint}/chat/completions",
-    "/v1beta1/projects/{project}/locations/{location}/endpoints/{openapi or endpoint}/chat/completions",
-    "/serving-endpoints/chat/completions",
-    "/serving-endpoints/{name}/invocations",
-];
+impl Route {
+    pub(crate) fn family(&self) -> Family {
+        match self {
+            Self::Operation(wire, _) | Self::Method(wire, _) => wire.family(),
+            Self::Version(_) => Family::Azure,
+            Self::Unknown(family) => *family,
+        }
+    }
 
-/// Finds the wire of a path.
-pub(crate) fn route(path: &str, query: Option<&str>) -> Route {
+    /// The name of the wire, where something is served.
+    pub(crate) fn wire_name(&self) -> Option<&'static str> {
+        match self {
+            Self::Operation(wire, _) | Self::Method(wire, _) => Some(wire.name()),
+            Self::Version(_) => Some("azure"),
+            Self::Unknown(_) => None,
+        }
+    }
+
+    /// The name of the operation, where there is one.
+    pub(crate) fn operation_name(&self) -> Option<&'static str> {
+        match self {
+            Self::Operation(_, operation) => Some(operation.name()),
+            _ => None,
+        }
+    }
+}
+
+/// Finds what is at an address; `unverified` adds what is reported of a cloud but stands in no file of it.
+pub(crate) fn route(method: &Method, path: &str, query: Option<&str>, unverified: bool) -> Route {
+    let unknown = Route::Unknown(Family::of_path(path));
     let decoded = path
         .split('/')
         .skip(1)
         .map(|segment| percent_decode_str(segment).decode_utf8());
     let Ok(segments) = decoded.collect::<Result<Vec<_>, _>>() else {
-        return Route::Unknown;
+        return unknown;
     };
     let segments: Vec<&str> = segments.iter().map(AsRef::as_ref).collect();
     if segments
         .iter()
         .any(|segment| segment.is_empty() || *segment == "." || *segment == "..")
     {
-        return Route::Unknown;
+        return unknown;
     }
-    let version = api_version(query);
-    match *segments.as_slice() {
-        ["v1", "chat", "completions"] => Route::Chat(Wire::OpenAi),
-        ["openai", "v1", "chat", "completions"] => match version.as_deref() {
-            None | Some("v1" | "preview") => Route::Chat(Wire::AzureV1),
-            Some(other) => Route::Version(VersionFault::Unknown(other.to_owned())),
+    let (wire, path) = match *segments.as_slice() {
+        ["openai", "v1", ref path @ ..] => match parameter(query, "api-version").as_deref() {
+            None | Some("v1" | "preview") => (Wire::AzureV1, path),
+            Some(_) if operation::at(path).is_empty() => return unknown,
+            Some(other) => return Route::Version(VersionFault::Unknown(other.to_owned())),
         },
-        ["openai", "deployments", deployment, "chat", "completions"] => dated(deployment, version),
+        ["openai", "deployments", deployment, ref path @ ..] => return dated(method, Some(deployment), path, query),
+        ["openai", ref path @ ..] => return dated(method, None, path, query),
         [
             "v1" | "v1beta1",
             "projects",
@@ -66,9 +87,8 @@ pub(crate) fn route(path: &str, query: Option<&str>) -> Route {
             _,
             "endpoints",
             "openapi",
-            "chat",
-            "completions",
-        ] => Route::Chat(Wire::Gemini),
+            ref path @ ..,
+        ] => (Wire::Gemini, path),
         [
             "v1" | "v1beta1",
             "projects",
@@ -77,57 +97,94 @@ pub(crate) fn route(path: &str, query: Option<&str>) -> Route {
             _,
             "endpoints",
             endpoint,
-            "chat",
-            "completions",
-        ] => Route::Chat(Wire::Deployed {
-            endpoint: endpoint.to_owned(),
-        }),
-        ["serving-endpoints", "chat", "completions"] => Route::Chat(Wire::Databricks { endpoint: None }),
-        ["serving-endpoints", name, "invocations"] => Route::Chat(Wire::Databricks {
-            endpoint: Some(name.to_owned()),
-        }),
-        _ => Route::Unknown,
-    }
+            ref path @ ..,
+        ] => {
+            let endpoint = endpoint.to_owned();
+            (Wire::Deployed { endpoint }, path)
+        }
+        ["v1", ref path @ ..] => (Wire::OpenAi, path),
+        ["serving-endpoints", name, "invocations"] => {
+            let endpoint = Some(name.to_owned());
+            let there = vec![(Method::POST, Operation::Invocation)];
+            return pick(method, Wire::Databricks { endpoint }, there).unwrap_or(unknown);
+        }
+        ["emulator", "files", id] => {
+            let there = vec![(Method::GET, Operation::FetchImage(id.to_owned()))];
+            return pick(method, Wire::OpenAi, there).unwrap_or(unknown);
+        }
+        ["serving-endpoints", ref path @ ..] => (Wire::Databricks { endpoint: None }, path),
+        _ => return unknown,
+    };
+    let mut there = operation::at(path);
+    there.retain(|(_, operation)| operation.is_on(&wire, unverified));
+    pick(method, wire, there).unwrap_or(unknown)
 }
 
-fn dated(deployment: &str, version: Option<String>) -> Route {
-    let Some(text) = version.filter(|version| !version.is_empty()) else {
+/// The first value of a query's parameter, decoded.
+pub(crate) fn parameter(query: Option<&str>, name: &str) -> Option<String> {
+    let mut pairs = query?.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+    let decode = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
+    let (_, value) = pairs.find(|(key, _)| decode(key) == name)?;
+    Some(decode(value))
+}
+
+fn dated(method: &Method, deployment: Option<&str>, path: &[&str], query: Option<&str>) -> Route {
+    let unknown = Route::Unknown(Family::Azure);
+    let ever: Vec<_> = operation::at(path)
+        .into_iter()
+        .filter(|(_, operation)| operation.is_ever_dated(deployment.is_some()))
+        .collect();
+    if ever.is_empty() {
+        return unknown;
+    }
+    let Some(text) = parameter(query, "api-version").filter(|version| !version.is_empty()) else {
         return Route::Version(VersionFault::Missing);
     };
-    match azure::Version::parse(&text) {
-        Err(reason) => Route::Version(VersionFault::Malformed(reason)),
-        Ok(None) => Route::Version(VersionFault::Unknown(text)),
-        Ok(Some(version)) => Route::Chat(Wire::AzureDated {
-            deployment: deployment.to_owned(),
-            version,
-        }),
-    }
+    let version = match azure::Version::parse(&text) {
+        Err(reason) => return Route::Version(VersionFault::Malformed(reason)),
+        Ok(None) => return Route::Version(VersionFault::Unknown(text)),
+        Ok(Some(version)) => version,
+    };
+    let deployment = deployment.map(str::to_owned);
+    let there = ever
+        .into_iter()
+        .filter(|(_, operation)| azure::has(version, operation))
+        .collect();
+    pick(method, Wire::AzureDated { deployment, version }, there).unwrap_or(Route::Version(VersionFault::Unknown(text)))
 }
 
-fn api_version(query: Option<&str>) -> Option<String> {
-    let pairs = query?.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
-    let value = pairs
-        .into_iter()
-        .find(|(name, _)| *name == "api-version")
-        .map(|(_, value)| value)?;
-    Some(percent_decode_str(value).decode_utf8_lossy().into_owned())
+/// The operation of this method among those at an address, if there is any.
+fn pick(method: &Method, wire: Wire, there: Vec<(Method, Operation)>) -> Option<Route> {
+    if there.is_empty() {
+        return None;
+    }
+    let methods = there.iter().map(|(known, _)| known.clone()).collect();
+    Some(match there.into_iter().find(|(known, _)| known == method) {
+        Some((_, operation)) => Route::Operation(wire, operation),
+        None => Route::Method(wire, methods),
+    })
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Route, VersionFault, route};
+    use super::{Method, Operation, Route, VersionFault, parameter, route};
     use crate::wire::Wire;
 
-    fn wire(path: &str) -> &'static str {
+    fn found(method: &Method, path: &str) -> Route {
         let (path, query) = path
             .split_once('?')
             .map_or((path, None), |(path, query)| (path, Some(query)));
-        match route(path, query) {
-            Route::Chat(wire) => wire.name(),
+        route(method, path, query, false)
+    }
+
+    fn wire(path: &str) -> &'static str {
+        match found(&Method::POST, path) {
+            Route::Operation(wire, _) => wire.name(),
+            Route::Method(..) => "method",
             Route::Version(VersionFault::Missing) => "missing",
             Route::Version(VersionFault::Malformed(_)) => "malformed",
             Route::Version(VersionFault::Unknown(_)) => "unknown version",
-            Route::Unknown => "unknown",
+            Route::Unknown(_) => "unknown",
         }
     }
 
@@ -135,9 +192,12 @@ mod tests {
     fn every_wire_has_its_paths() {
         for (path, name) in [
             ("/v1/chat/completions", "openai"),
+            ("/v1/responses/input_tokens", "openai"),
+            ("/v1/responses/resp_1", "method"),
             ("/openai/v1/chat/completions", "azure-v1"),
             ("/openai/v1/chat/completions?api-version=preview", "azure-v1"),
             ("/openai/v1/chat/completions?api-version=2024-10-21", "unknown version"),
+            ("/openai/v1/images/generations", "unknown"),
             (
                 "/openai/deployments/gpt/chat/completions?api-version=2024-10-21",
                 "azure",
@@ -154,6 +214,10 @@ mod tests {
                 "unknown version",
             ),
             (
+                "/openai/deployments/gpt/chat/completions?api-version=2022-12-01",
+                "unknown version",
+            ),
+            (
                 "/openai/deployments//chat/completions?api-version=2024-10-21",
                 "unknown",
             ),
@@ -161,15 +225,29 @@ mod tests {
                 "/openai/deployments/%2e%2e/chat/completions?api-version=2024-10-21",
                 "unknown",
             ),
+            ("/openai/responses?api-version=2025-04-01-preview", "azure"),
+            ("/openai/responses?api-version=2024-10-21", "unknown version"),
+            (
+                "/openai/deployments/gpt/responses?api-version=2025-04-01-preview",
+                "unknown",
+            ),
+            ("/openai/chat/completions?api-version=2024-10-21", "unknown"),
+            (
+                "/openai/images/generations:submit?api-version=2023-06-01-preview",
+                "azure",
+            ),
             (
                 "/v1/projects/p/locations/global/endpoints/openapi/chat/completions",
                 "vertex",
             ),
+            ("/v1/projects/p/locations/global/endpoints/openapi/responses", "unknown"),
             (
                 "/v1beta1/projects/p/locations/us-central1/endpoints/1234/chat/completions",
                 "vertex-endpoint",
             ),
             ("/serving-endpoints/chat/completions", "databricks"),
+            ("/serving-endpoints/responses", "databricks"),
+            ("/serving-endpoints/responses/resp_1", "unknown"),
             ("/serving-endpoints/my-endpoint/invocations", "databricks"),
             ("/v1/chat/completions/", "unknown"),
             ("/v1/%ff/completions", "unknown"),
@@ -180,13 +258,32 @@ mod tests {
     }
 
     #[test]
+    fn a_method_chooses_the_operation() {
+        let id = "resp_1".to_owned();
+        let path = "/v1/responses/resp_1";
+        let retrieve = Route::Operation(Wire::OpenAi, Operation::RetrieveResponse(id.clone()));
+        assert_eq!(found(&Method::GET, path), retrieve);
+        let delete = Route::Operation(Wire::OpenAi, Operation::DeleteResponse(id));
+        assert_eq!(found(&Method::DELETE, path), delete);
+        let others = Route::Method(Wire::OpenAi, vec![Method::GET, Method::DELETE]);
+        assert_eq!(found(&Method::PUT, path), others);
+    }
+
+    #[test]
+    fn unverified_operations_need_the_switch() {
+        let there = |unverified| route(&Method::POST, "/openai/v1/audio/speech", None, unverified).operation_name();
+        assert_eq!((there(false), there(true)), (None, Some("audio.speech")));
+    }
+
+    #[test]
     fn names_in_a_path_are_decoded() {
-        let Route::Chat(Wire::AzureDated { deployment, .. }) = route(
-            "/openai/deployments/my%20gpt%2F4/chat/completions",
-            Some("api-version=2024-10-21"),
+        let Route::Operation(Wire::AzureDated { deployment, .. }, _) = found(
+            &Method::POST,
+            "/openai/deployments/my%20gpt%2F4/chat/completions?api-version=2024-10-21",
         ) else {
             panic!("no route");
         };
-        assert_eq!(deployment, "my gpt/4");
+        assert_eq!(deployment.as_deref(), Some("my gpt/4"));
+        assert_eq!(parameter(Some("a=1&b=x%20y&b=2"), "b").as_deref(), Some("x y"));
     }
 }

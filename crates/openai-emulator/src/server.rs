@@ -29,14 +29,15 @@ impl Emulator {
     /// time drivers. A runtime of one thread will do.
     ///
     /// # Errors
-    /// The address cannot be bound, for instance because the port is in use: the message names the address.
+    /// The address cannot be bound, for instance because the port is in use: the message names the address. Or an account
+    /// of the configuration has a private key that is none.
     pub async fn start(config: Config) -> io::Result<Running> {
         let wanted = config.listen;
         let listener = TcpListener::bind(wanted)
             .await
             .map_err(|error| io::Error::new(error.kind(), format!("cannot listen on {wanted}: {error}")))?;
         let address = listener.local_addr()?;
-        let service = Arc::new(Service::new(config));
+        let service = Arc::new(Service::new(config)?);
         let (stop, stopping) = watch::channel(false);
         let accepting = tokio::spawn(accept(listener, Arc::clone(&service), stopping));
         Ok(Running {

@@ -1,7 +1,7 @@
 //! One request: its route, its fault, its credential, its body, its answer.
 
-use std::fmt;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::{fmt, io};
 
 use bytes::Bytes;
 use http::header::{ALLOW, CONTENT_TYPE};
@@ -9,26 +9,32 @@ use http::request::Parts;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode};
 use http_body_util::{Either, Full};
 use hyper::body::Incoming;
-use serde_json::Value;
 
+use crate::answered::{Answered, Content};
+use crate::asked::Asked;
+use crate::audio::{speech, transcription};
 use crate::auth;
 use crate::body::{End, Events, Reply};
 use crate::config::Config;
-use crate::conversation;
 use crate::failure::Failure;
 use crate::fault::{Fault, Kind, Strikes};
-use crate::payload;
+use crate::issuer::{self, Issuer, Place};
+use crate::operation::Operation;
 use crate::random::Random;
 use crate::record::{self, Log, Served};
-use crate::route::{self, PATHS, Route, VersionFault};
-use crate::wire::content_filter::FilterSpelling;
+use crate::route::{self, Route, VersionFault};
+use crate::state::State;
 use crate::wire::{Family, Wire};
-use crate::{answer, completion, stream};
+use crate::{
+    batches, chat, dalle2, embeddings, files, images, ingestion, invocation, models, moderations, not_found,
+    on_your_data, responses, stream, text_completion, uploads,
+};
 
 /// What all connections share.
 #[derive(Debug)]
 pub(crate) struct Service {
-    config: Config,
+    state: State,
+    issuer: Issuer,
     strikes: Strikes,
     arrived: AtomicUsize,
     log: Log,
@@ -47,13 +53,16 @@ impl fmt::Display for Reset {
 impl std::error::Error for Reset {}
 
 impl Service {
-    pub(crate) fn new(config: Config) -> Self {
-        Self {
-            config,
+    /// # Errors
+    /// An account of the configuration whose private key is none.
+    pub(crate) fn new(config: Config) -> io::Result<Self> {
+        Ok(Self {
+            issuer: Issuer::new(&config)?,
+            state: State::new(config),
             strikes: Strikes::default(),
             arrived: AtomicUsize::new(0),
             log: Log::default(),
-        }
+        })
     }
 
     pub(crate) fn arrived(&self) -> usize {
@@ -67,15 +76,15 @@ impl Service {
     pub(crate) async fn serve(&self, request: Request<Incoming>) -> Result<Response<Reply>, Reset> {
         let number = self.arrived.fetch_add(1, Ordering::Relaxed);
         let (head, body) = request.into_parts();
-        let route = route::route(head.uri.path(), head.uri.query());
-        let (family, wire) = match &route {
-            Route::Chat(wire) => (wire.family(), Some(wire.name())),
-            Route::Version(_) => (Family::Azure, Some("azure")),
-            Route::Unknown => (Family::of_path(head.uri.path()), None),
-        };
+        if let Some(place) = Place::of(&head) {
+            return self.issue(&place, head, body).await;
+        }
+        let config = &self.state.config;
+        let route = route::route(&head.method, head.uri.path(), head.uri.query(), config.unverified);
+        let (family, wire, operation) = (route.family(), route.wire_name(), route.operation_name());
         let fault = match &route {
-            Route::Unknown => Ok(None),
-            _ => self.strikes.fault(&head.headers, &self.config.faults),
+            Route::Unknown(_) => Ok(None),
+            _ => self.strikes.fault(&head.headers, &config.faults),
         };
         let answered = match fault {
             Ok(fault) => {
@@ -101,12 +110,36 @@ impl Service {
             query: head.uri.query().map(str::to_owned),
             headers: record::without_secrets(&head.headers),
             wire,
+            operation,
             status: response.as_ref().map(|response| response.status().as_u16()),
         });
         let mut response = response.ok_or(Reset)?;
-        let mut random = Random::from_parts(self.config.seed, &[b"request", &number.to_le_bytes()]);
+        let mut random = Random::from_parts(config.seed, &[b"request", &number.to_le_bytes()]);
         add_headers(family, response.headers_mut(), &mut random);
         Ok(response)
+    }
+
+    /// A token, or a step on the way to one. Configured faults are for the wires: here only a request's own counts.
+    async fn issue(&self, place: &Place, head: Parts, body: Incoming) -> Result<Response<Reply>, Reset> {
+        let answer = match self.strikes.fault(&head.headers, &[]) {
+            Ok(fault) => {
+                self.issuer
+                    .answer(place, &fault.unwrap_or(Fault::NONE), &head, body)
+                    .await
+            }
+            Err(error) => Some(issuer::Answer::malformed(&error)),
+        };
+        let response = answer.map(issuer::Answer::into_response);
+        self.log.push(Served {
+            method: head.method,
+            path: head.uri.path().to_owned(),
+            query: head.uri.query().map(str::to_owned),
+            headers: record::without_secrets(&head.headers),
+            wire: None,
+            operation: Some("token"),
+            status: response.as_ref().map(|response| response.status().as_u16()),
+        });
+        response.ok_or(Reset)
     }
 
     async fn answer(
@@ -116,47 +149,52 @@ impl Service {
         head: &Parts,
         body: Incoming,
     ) -> Result<Response<Reply>, Refused> {
-        let family = match &route {
-            Route::Chat(wire) => wire.family(),
-            Route::Version(_) => Family::Azure,
-            Route::Unknown => return Err(nothing_here(head).into()),
-        };
-        if head.method != Method::POST {
-            let message = format!("Not allowed to {} on {}: send a POST.", head.method, head.uri.path());
-            let failure = Failure::new(StatusCode::METHOD_NOT_ALLOWED, message);
-            return Err(failure.header(ALLOW, HeaderValue::from_static("POST")).into());
+        let family = route.family();
+        match &route {
+            Route::Unknown(_) => {
+                let (kind, page) = not_found::page(family, head);
+                return Ok(respond(StatusCode::NOT_FOUND, Some(kind), full(page)));
+            }
+            Route::Method(_, methods) => return Err(wrong_method(head, methods).into()),
+            Route::Operation(..) | Route::Version(_) => {}
         }
         match &fault.kind {
             Kind::Reset => return Err(Refused::Reset),
             Kind::Status(status, headers) => return Err(Failure::injected(*status, headers.clone()).into()),
             _ => {}
         }
-        auth::authenticate(family, &head.headers, self.config.key.as_deref())?;
-        let wire = match route {
-            Route::Chat(wire) => wire,
-            Route::Version(version) => return Err(version_failure(&version).into()),
-            Route::Unknown => return Err(nothing_here(head).into()),
-        };
-        let body = payload::read(family, &head.headers, body).await?;
-        let chat = wire.read(&body).map_err(Failure::from)?;
-        if family == Family::Azure && chat.messages.iter().any(triggers_filter) {
-            return Err(Failure::filtered(filter_spelling(&head.headers)?).into());
+        if !matches!(route, Route::Operation(_, Operation::FetchImage(_))) {
+            auth::authenticate(family, &head.headers, self.state.config.key.as_deref(), &self.issuer)?;
         }
-        let answer = answer::answer(&wire, &chat, self.config.seed).map_err(|unsatisfiable| {
-            Failure::new(
-                StatusCode::BAD_REQUEST,
-                format!("The emulator cannot answer by this JSON schema: {unsatisfiable}"),
-            )
-        })?;
-        let response = if chat.stream {
-            self.stream(fault, family, stream::events(&wire, &chat, &answer))
-        } else {
-            whole(fault, completion::completion(&wire, &chat, &answer).to_string()).await?
+        let (wire, operation) = match route {
+            Route::Operation(wire, operation) => (wire, operation),
+            Route::Version(version) => return Err(version_failure(&version).into()),
+            Route::Method(..) | Route::Unknown(_) => return Err(wrong_method(head, &[]).into()),
         };
-        Ok(with_model(&wire, &chat.model, response))
+        let asked = Asked::new(family, head, body);
+        let answered = perform(&self.state, &wire, &operation, asked).await?;
+        self.write(fault, family, answered).await
     }
 
-    fn stream(&self, fault: &Fault, family: Family, mut events: Vec<Bytes>) -> Response<Reply> {
+    async fn write(&self, fault: &Fault, family: Family, answered: Answered) -> Result<Response<Reply>, Refused> {
+        let mut response = match answered.content {
+            Content::Whole(kind, bytes) => whole(fault, answered.status, kind, bytes).await?,
+            Content::Events(events) => self.stream(fault, events, |failure| stream::frame(&failure.object(family))),
+            Content::NamedEvents(events) => {
+                let number = match fault.kind {
+                    Kind::Error(after) => after.min(events.len()),
+                    _ => events.len(),
+                };
+                self.stream(fault, events, |failure| failure.event(number))
+            }
+        };
+        for (name, value) in answered.headers {
+            response.headers_mut().insert(name, value);
+        }
+        Ok(response)
+    }
+
+    fn stream(&self, fault: &Fault, mut events: Vec<Bytes>, frame: impl FnOnce(&Failure) -> Bytes) -> Response<Reply> {
         let end = match fault.kind {
             Kind::Cut(after) => {
                 events.truncate(after);
@@ -169,13 +207,62 @@ impl Service {
             Kind::Error(after) => {
                 events.truncate(after);
                 let failure = Failure::injected(StatusCode::INTERNAL_SERVER_ERROR, Vec::new());
-                events.push(stream::frame(&failure.object(family)));
+                events.push(frame(&failure));
                 End::Clean
             }
             Kind::Nothing | Kind::Reset | Kind::Status(..) => End::Clean,
         };
-        let body = Events::new(events, end, self.config.token_delay);
-        respond(StatusCode::OK, "text/event-stream; charset=utf-8", Either::Right(body))
+        let body = Events::new(events, end, self.state.config.token_delay);
+        let kind = "text/event-stream; charset=utf-8";
+        respond(StatusCode::OK, Some(kind), Either::Right(body))
+    }
+}
+
+/// Hands a request to its operation.
+async fn perform(state: &State, wire: &Wire, operation: &Operation, asked: Asked<'_>) -> Result<Answered, Failure> {
+    match operation {
+        Operation::Chat => chat::answer(state, wire, asked).await,
+        Operation::Invocation => invocation::answer(state, wire, asked).await,
+        Operation::CreateResponse => responses::create(state, wire, asked).await,
+        Operation::RetrieveResponse(id) => responses::retrieve(state, &asked, id),
+        Operation::DeleteResponse(id) => responses::delete(state, wire, id),
+        Operation::CancelResponse(id) => responses::cancel(state, id),
+        Operation::ListInputItems(id) => responses::input_items(state, &asked, id),
+        Operation::CountInputTokens => responses::count(state, wire, asked).await,
+        Operation::CompactResponse => responses::compact(state, wire, asked).await,
+        Operation::Embeddings => embeddings::answer(state, wire, asked).await,
+        Operation::Completion => text_completion::answer(state, wire, asked).await,
+        Operation::GenerateImages => images::generate(state, wire, asked).await,
+        Operation::EditImages => images::edit(state, wire, asked).await,
+        Operation::VaryImages => images::vary(state, wire, asked).await,
+        Operation::FetchImage(id) => state.images.fetch(id, state.now()),
+        Operation::Transcribe => transcription::transcribe(wire, asked).await,
+        Operation::Translate => transcription::translate(wire, asked).await,
+        Operation::Speak => speech::speak(wire, asked).await,
+        Operation::OnYourData => on_your_data::answer(state, wire, asked).await,
+        Operation::SubmitImages => dalle2::submit(state, asked).await,
+        Operation::PollImages(id) => dalle2::retrieve(state, wire, id),
+        Operation::DeleteImages(id) => dalle2::delete(state, id),
+        Operation::CreateIngestionJob(id) => ingestion::create(state, asked, id).await,
+        Operation::RetrieveIngestionJob(id) => ingestion::retrieve(state, id),
+        Operation::ListIngestionJobs => Ok(ingestion::list(state)),
+        Operation::CreateUpload => uploads::create(state, wire, asked).await,
+        Operation::AddUploadPart(id) => uploads::add_part(state, asked, id).await,
+        Operation::CompleteUpload(id) => uploads::complete(state, wire, asked, id).await,
+        Operation::CancelUpload(id) => uploads::cancel(state, wire, id),
+        Operation::CreateBatch => batches::create(state, wire, asked).await,
+        Operation::ListBatches => batches::list(state, &asked),
+        Operation::RetrieveBatch(id) => batches::retrieve(state, id),
+        Operation::CancelBatch(id) => batches::cancel(state, id),
+        Operation::ListModels => Ok(models::list(state, wire)),
+        Operation::RetrieveModel(name) => models::retrieve(state, wire, name),
+        Operation::DeleteModel(name) => models::delete(state, wire, name),
+        Operation::Moderate => moderations::moderate(state, asked).await,
+        Operation::CreateFile => files::create(state, wire, asked).await,
+        Operation::ListFiles => files::list(state, wire, &asked),
+        Operation::RetrieveFile(id) => files::retrieve(state, wire, id),
+        Operation::DeleteFile(id) => files::delete(state, wire, id),
+        Operation::DownloadFile(id) => files::download(state, wire, id),
     }
 }
 
@@ -192,52 +279,47 @@ impl From<Failure> for Refused {
     }
 }
 
-async fn whole(fault: &Fault, body: String) -> Result<Response<Reply>, Refused> {
-    const JSON: &str = "application/json";
+async fn whole(
+    fault: &Fault,
+    status: StatusCode,
+    kind: Option<&'static str>,
+    mut body: Bytes,
+) -> Result<Response<Reply>, Refused> {
     match fault.kind {
         Kind::Cut(_) => {
-            let mut half = Bytes::from(body);
-            half.truncate(half.len() / 2);
-            let body = Events::new(vec![half], End::Cut, std::time::Duration::ZERO);
-            Ok(respond(StatusCode::OK, JSON, Either::Right(body)))
+            body.truncate(body.len() / 2);
+            let body = Events::new(vec![body], End::Cut, std::time::Duration::ZERO);
+            Ok(respond(status, kind, Either::Right(body)))
         }
         Kind::Stall(_) => std::future::pending().await,
         Kind::Error(_) => Err(Failure::injected(StatusCode::INTERNAL_SERVER_ERROR, Vec::new()).into()),
-        Kind::Nothing | Kind::Reset | Kind::Status(..) => Ok(respond(StatusCode::OK, JSON, full(body))),
+        Kind::Nothing | Kind::Reset | Kind::Status(..) => Ok(respond(status, kind, full(body))),
     }
 }
 
-fn full(body: String) -> Reply {
-    Either::Left(Full::new(Bytes::from(body)))
+fn full(body: impl Into<Bytes>) -> Reply {
+    Either::Left(Full::new(body.into()))
 }
 
-fn respond(status: StatusCode, kind: &'static str, body: Reply) -> Response<Reply> {
+fn respond(status: StatusCode, kind: Option<&'static str>, body: Reply) -> Response<Reply> {
     let mut response = Response::new(body);
     *response.status_mut() = status;
-    response
-        .headers_mut()
-        .insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+    if let Some(kind) = kind {
+        response
+            .headers_mut()
+            .insert(CONTENT_TYPE, HeaderValue::from_static(kind));
+    }
     response
 }
 
 fn write_failure(family: Family, failure: &Failure) -> Response<Reply> {
     let mut response = respond(
         failure.status,
-        "application/json",
+        Some("application/json"),
         full(failure.body(family).to_string()),
     );
     for (name, value) in &failure.headers {
         response.headers_mut().insert(name, value.clone());
-    }
-    response
-}
-
-/// Databricks names the model that served; its endpoint may stand for several.
-fn with_model(wire: &Wire, model: &str, mut response: Response<Reply>) -> Response<Reply> {
-    if let (Wire::Databricks { .. }, Ok(model)) = (wire, HeaderValue::try_from(model)) {
-        response
-            .headers_mut()
-            .insert(HeaderName::from_static("served-model-name"), model);
     }
     response
 }
@@ -272,14 +354,19 @@ fn add_headers(family: Family, headers: &mut HeaderMap, random: &mut Random) {
     }
 }
 
-fn nothing_here(head: &Parts) -> Failure {
+fn wrong_method(head: &Parts, methods: &[Method]) -> Failure {
+    let methods: Vec<&str> = methods.iter().map(Method::as_str).collect();
+    let (path, allowed) = (head.uri.path(), methods.join(", "));
     let message = format!(
-        "Nothing is served at {} {}. There is: POST {}",
+        "Not allowed to {} on {path}: send a {}.",
         head.method,
-        head.uri.path(),
-        PATHS.join(", ")
+        methods.join(" or a ")
     );
-    Failure::new(StatusCode::NOT_FOUND, message)
+    let failure = Failure::new(StatusCode::METHOD_NOT_ALLOWED, message);
+    match HeaderValue::try_from(allowed) {
+        Ok(allowed) => failure.header(ALLOW, allowed),
+        Err(_) => failure,
+    }
 }
 
 fn version_failure(version: &VersionFault) -> Failure {
@@ -297,21 +384,4 @@ fn version_failure(version: &VersionFault) -> Failure {
             Failure::new(StatusCode::NOT_FOUND, message)
         }
     }
-}
-
-fn triggers_filter(message: &Value) -> bool {
-    conversation::role(message) == "user"
-        && conversation::texts(message)
-            .iter()
-            .any(|text| text.to_lowercase().contains("trigger content filter"))
-}
-
-fn filter_spelling(headers: &HeaderMap) -> Result<FilterSpelling, Failure> {
-    let Some(header) = headers.get("x-emulator-filter-spelling") else {
-        return Ok(FilterSpelling::default());
-    };
-    header.to_str().ok().and_then(FilterSpelling::parse).ok_or_else(|| {
-        let message = "x-emulator-filter-spelling is one of inner_error, innererror-results and innererror";
-        Failure::new(StatusCode::BAD_REQUEST, message)
-    })
 }

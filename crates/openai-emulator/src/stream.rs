@@ -19,7 +19,7 @@ pub(crate) fn events(wire: &Wire, chat: &Chat, answer: &Answer) -> Vec<Bytes> {
     };
     let mut events = Vec::new();
     if wire.family() == Family::Azure {
-        events.push(frame(&content_filter::first_chunk()));
+        events.push(frame(&content_filter::first_chunk(wire)));
     }
     let turns: Vec<Vec<Value>> = answer.choices.iter().map(|choice| writer.deltas(choice)).collect();
     let longest = turns.iter().map(Vec::len).max().unwrap_or(0);
@@ -37,7 +37,7 @@ pub(crate) fn events(wire: &Wire, chat: &Chat, answer: &Answer) -> Vec<Bytes> {
         events.push(frame(&Value::Object(chunk)));
     }
     if wire.ends_with_done(&chat.model) {
-        events.push(Bytes::from_static(b"data: [DONE]\n\n"));
+        events.push(done());
     }
     events
 }
@@ -45,6 +45,11 @@ pub(crate) fn events(wire: &Wire, chat: &Chat, answer: &Answer) -> Vec<Bytes> {
 /// One event.
 pub(crate) fn frame(data: &Value) -> Bytes {
     Bytes::from(format!("data: {data}\n\n"))
+}
+
+/// The event that ends a stream.
+pub(crate) fn done() -> Bytes {
+    Bytes::from_static(b"data: [DONE]\n\n")
 }
 
 #[derive(Debug)]

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use crate::answered::Answered;
 use crate::chat::Chat;
 use crate::check::Wrong;
 
@@ -16,7 +17,8 @@ pub(crate) mod vertex;
 pub(crate) enum Wire {
     OpenAi,
     AzureDated {
-        deployment: String,
+        /// Absent where the address is the resource's.
+        deployment: Option<String>,
         version: azure::Version,
     },
     AzureV1,
@@ -103,7 +105,7 @@ impl Wire {
             .and_then(Value::as_str)
             .filter(|model| !model.is_empty());
         let model = match self {
-            Self::AzureDated { deployment, .. } => named.unwrap_or(deployment),
+            Self::AzureDated { deployment, .. } => named.or(deployment.as_deref()).unwrap_or_default(),
             Self::Deployed { endpoint } => named.unwrap_or(endpoint),
             Self::Databricks {
                 endpoint: Some(endpoint),
@@ -135,5 +137,13 @@ impl Wire {
     /// Whether a stream ends with `data: [DONE]`.
     pub(crate) fn ends_with_done(&self, model: &str) -> bool {
         !(matches!(self, Self::Databricks { .. }) && model.ends_with("-nodone"))
+    }
+
+    /// Databricks names the model that served; its endpoint may stand for several.
+    pub(crate) fn served_by(&self, model: &str, answered: Answered) -> Answered {
+        match self {
+            Self::Databricks { .. } => answered.header("served-model-name", model),
+            _ => answered,
+        }
     }
 }

@@ -16,6 +16,7 @@ use url::Url;
 /// | `vertex://PROJECT/LOCATION` | Gemini on Vertex AI |
 /// | `vertex://PROJECT/LOCATION/endpoints/ID` | a self-deployed model on Vertex AI |
 /// | `databricks://WORKSPACE-HOST` | Databricks model serving |
+/// | `databricks://?profile=NAME` | the same, at the host of a profile in `~/.databrickscfg` |
 /// | `SCHEME+https://…`, `SCHEME+http://…` | the same wire at a base URL that is taken as it stands |
 ///
 /// Each takes `?model=`, the model for requests that name none. A key never stands in a URI.
@@ -36,11 +37,12 @@ pub struct ProviderUri {
 pub enum Scheme {
     /// `openai`: OpenAI, and every server that speaks its wire.
     OpenAi,
-    /// `azure`: Azure OpenAI. Takes `api-version`.
+    /// `azure`: Azure OpenAI. Takes `api-version`, and `scope`: what Entra's tokens are for, where it is not Azure OpenAI.
     Azure,
     /// `vertex`: Google Vertex AI. Takes `version`, `v1` or `v1beta1`.
     Vertex,
-    /// `databricks`: Databricks model serving. Takes `auth`, `bearer` or `basic`.
+    /// `databricks`: Databricks model serving. Takes `auth`, `bearer` or `basic`, and `profile`, one of
+    /// `~/.databrickscfg`.
     Databricks,
 }
 
@@ -73,9 +75,9 @@ impl Scheme {
     fn parameters(self) -> &'static [&'static str] {
         match self {
             Self::OpenAi => &["model"],
-            Self::Azure => &["model", "api-version"],
+            Self::Azure => &["model", "api-version", "scope"],
             Self::Vertex => &["model", "version"],
-            Self::Databricks => &["model", "auth"],
+            Self::Databricks => &["model", "auth", "profile"],
         }
     }
 }
@@ -188,8 +190,9 @@ fn names(scheme: Scheme, address: &str) -> Result<Place, Error> {
         (Scheme::OpenAi, _) => refuse("has an address, but openai:// takes none: write openai+https://HOST/PATH"),
         (Scheme::Azure, 1) => Ok(Place::Names(names)),
         (Scheme::Azure, _) => refuse("needs exactly a resource: azure://RESOURCE or azure://HOST"),
+        (Scheme::Databricks, 0) => Ok(Place::Default),
         (Scheme::Databricks, 1) => Ok(Place::Names(names)),
-        (Scheme::Databricks, _) => refuse("needs exactly a host: databricks://WORKSPACE-HOST"),
+        (Scheme::Databricks, _) => refuse("needs a host alone: databricks://WORKSPACE-HOST"),
         (Scheme::Vertex, 2) => Ok(Place::Names(names)),
         (Scheme::Vertex, 4) if names.get(2).is_some_and(|name| name == "endpoints") => Ok(Place::Names(names)),
         (Scheme::Vertex, _) => refuse("needs vertex://PROJECT/LOCATION or vertex://PROJECT/LOCATION/endpoints/ID"),
@@ -247,7 +250,7 @@ mod tests {
             ("openai://api.openai.com/v1", "openai+https://"),
             ("azure://", "azure://RESOURCE"),
             ("azure://a/b", "azure://RESOURCE"),
-            ("azure://a?version=1", "it takes model, api-version"),
+            ("azure://a?version=1", "it takes model, api-version, scope"),
             ("azure://a?api-version=1&api-version=2", "twice"),
             ("openai://?model=", "empty `model`"),
             ("vertex://project", "vertex://PROJECT/LOCATION"),

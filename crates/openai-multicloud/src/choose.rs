@@ -10,6 +10,10 @@ use crate::environment::Environment;
 /// The cloud that a program is to talk to: that of `uri`, else that of the variable `OAI_PROVIDER`, else the only one
 /// whose variables are complete. `None` where no cloud's variables are set at all.
 ///
+/// Variables are complete where they say where the cloud is and hold a key, a token, or a service principal. Where no
+/// cloud's are, the only one of which they say where it is, is called with who is signed in on this machine. Whether
+/// anybody is signed in is not looked at here: a login never chooses a cloud.
+///
 /// ```
 /// use openai_multicloud::{Environment, connect};
 ///
@@ -31,7 +35,13 @@ pub fn connect(environment: &Environment, uri: Option<&str>) -> Result<Option<Co
     if let Some(named) = named {
         return by_uri(&named.parse()?, environment).map(Some);
     }
-    let complete: Vec<&Needs> = NEEDS.iter().filter(|needs| needs.complete(environment)).collect();
+    let those = |is: fn(&Needs, &Environment) -> bool| -> Vec<&Needs> {
+        NEEDS.iter().filter(|needs| is(needs, environment)).collect()
+    };
+    let mut complete = those(Needs::complete);
+    if complete.is_empty() {
+        complete = those(Needs::placed);
+    }
     match complete.as_slice() {
         [only] => by_variables(only.scheme, environment).map(Some),
         [] => match NEEDS.iter().find(|needs| needs.begun(environment)) {
@@ -53,8 +63,14 @@ pub fn connect(environment: &Environment, uri: Option<&str>) -> Result<Option<Co
 /// What a cloud's variables must hold before it is chosen by them.
 struct Needs {
     scheme: Scheme,
-    /// One of each row must be set.
-    rows: &'static [&'static [&'static str]],
+    /// Where the cloud is: one of each row must be set.
+    place: &'static [&'static [&'static str]],
+    /// What proves who is calling: all of one row must be set.
+    proof: &'static [&'static [&'static str]],
+    /// Whether who is signed in on this machine can call it, so that the place alone will do.
+    logins: bool,
+    /// The feature that brings these logins, where it is one that can be off.
+    feature: Option<&'static str>,
     /// The variables that nobody sets for another purpose: one of them shows that this cloud is meant.
     own: &'static [&'static str],
 }
@@ -62,24 +78,29 @@ struct Needs {
 const NEEDS: [Needs; 4] = [
     Needs {
         scheme: Scheme::OpenAi,
-        rows: &[&["OPENAI_API_KEY"]],
+        place: &[],
+        proof: &[&["OPENAI_API_KEY"]],
+        logins: false,
+        feature: None,
         own: &["OPENAI_API_KEY", "OPENAI_BASE_URL"],
     },
     Needs {
         scheme: Scheme::Azure,
-        rows: &[
-            &["AZURE_OPENAI_ENDPOINT"],
-            &["AZURE_OPENAI_API_KEY", "AZURE_OPENAI_AD_TOKEN"],
-        ],
+        place: &[&["AZURE_OPENAI_ENDPOINT"]],
+        proof: &[&["AZURE_OPENAI_API_KEY"], &["AZURE_OPENAI_AD_TOKEN"]],
+        logins: cfg!(feature = "entra"),
+        feature: Some("entra"),
         own: &["AZURE_OPENAI_ENDPOINT", "AZURE_OPENAI_API_KEY", "AZURE_OPENAI_AD_TOKEN"],
     },
     Needs {
         scheme: Scheme::Vertex,
-        rows: &[
+        place: &[
             &["GOOGLE_CLOUD_PROJECT", "PROJECT_ID"],
             &["GOOGLE_CLOUD_LOCATION", "LOCATION"],
-            &["CLOUDSDK_AUTH_ACCESS_TOKEN"],
         ],
+        proof: &[&["CLOUDSDK_AUTH_ACCESS_TOKEN"]],
+        logins: cfg!(feature = "google"),
+        feature: Some("google"),
         own: &[
             "GOOGLE_CLOUD_PROJECT",
             "GOOGLE_CLOUD_LOCATION",
@@ -88,15 +109,38 @@ const NEEDS: [Needs; 4] = [
     },
     Needs {
         scheme: Scheme::Databricks,
-        rows: &[&["DATABRICKS_HOST"], &["DATABRICKS_TOKEN"]],
-        own: &["DATABRICKS_HOST", "DATABRICKS_TOKEN"],
+        place: &[&["DATABRICKS_HOST", "DATABRICKS_CONFIG_PROFILE"]],
+        proof: &[
+            &["DATABRICKS_TOKEN"],
+            &["DATABRICKS_CLIENT_ID", "DATABRICKS_CLIENT_SECRET"],
+        ],
+        logins: true,
+        feature: None,
+        own: &[
+            "DATABRICKS_HOST",
+            "DATABRICKS_TOKEN",
+            "DATABRICKS_CLIENT_ID",
+            "DATABRICKS_CONFIG_PROFILE",
+        ],
     },
 ];
 
 impl Needs {
     fn complete(&self, environment: &Environment) -> bool {
         let keyless = self.scheme == Scheme::OpenAi && has_local_base(environment);
-        keyless || self.rows.iter().all(|row| row.iter().any(|name| environment.has(name)))
+        let is_whole = |row: &&[&str]| row.iter().all(|name| environment.has(name));
+        keyless || (self.has_place(environment) && self.proof.iter().any(is_whole))
+    }
+
+    /// Whether it is known where the cloud is, and who is signed in may call it.
+    fn placed(&self, environment: &Environment) -> bool {
+        // `PROJECT_ID` and `LOCATION` may be anybody's.
+        self.logins && self.has_place(environment) && self.begun(environment)
+    }
+
+    fn has_place(&self, environment: &Environment) -> bool {
+        let has_one = |row: &&[&str]| row.iter().any(|name| environment.has(name));
+        self.place.iter().all(has_one)
     }
 
     fn begun(&self, environment: &Environment) -> bool {
@@ -109,13 +153,23 @@ impl Needs {
     }
 
     fn lack(&self, environment: &Environment) -> String {
-        let missing = self
-            .rows
-            .iter()
-            .filter(|row| !row.iter().any(|name| environment.has(name)));
-        let missing: Vec<String> = missing.map(|row| row.join(" or ")).collect();
+        let has = |name: &&&str| environment.has(name);
+        let place = self.place.iter().filter(|row| !row.iter().any(|name| has(&name)));
+        let mut missing: Vec<String> = place.map(|row| row.join(" or ")).collect();
+        let mut hint = String::new();
+        match self.proof.iter().find(|row| row.iter().any(|name| has(&name))) {
+            Some(begun) => missing.extend(begun.iter().filter(|name| !has(name)).map(ToString::to_string)),
+            None if self.logins => {}
+            None => {
+                let proofs: Vec<String> = self.proof.iter().map(|row| row.join(" with ")).collect();
+                missing.push(proofs.join(" or "));
+                hint = self.feature.map_or(hint, |feature| {
+                    format!(" (or build with the feature `{feature}`, to use a login of this machine)")
+                });
+            }
+        }
         format!(
-            "the variables of {} are set in part: set {} too, or name a cloud with --provider URI or OAI_PROVIDER",
+            "the variables of {} are set in part: set {} too{hint}, or name a cloud with --provider URI or OAI_PROVIDER",
             self.describe(environment),
             missing.join(" and "),
         )

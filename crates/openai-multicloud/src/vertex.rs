@@ -18,6 +18,11 @@ const MODEL: &str = "google/gemini-2.5-flash";
 
 const PROJECT: [&str; 2] = ["GOOGLE_CLOUD_PROJECT", "PROJECT_ID"];
 const LOCATION: [&str; 2] = ["GOOGLE_CLOUD_LOCATION", "LOCATION"];
+const TOKEN: &str = "CLOUDSDK_AUTH_ACCESS_TOKEN";
+const UNIVERSE: &str = "GOOGLE_CLOUD_UNIVERSE_DOMAIN";
+
+/// The variables that name a credential: with one of them set, a server on this machine is sent one, too.
+const SECRETS: [&str; 2] = [TOKEN, "GOOGLE_APPLICATION_CREDENTIALS"];
 
 impl Vertex {
     /// As the variables of this process say: see [`from_variables`](Self::from_variables).
@@ -33,6 +38,11 @@ impl Vertex {
     /// - `GOOGLE_CLOUD_PROJECT`, or else `PROJECT_ID`: the project.
     /// - `GOOGLE_CLOUD_LOCATION`, or else `LOCATION`: the location, such as `us-central1` or `global`.
     /// - `CLOUDSDK_AUTH_ACCESS_TOKEN`: an access token, as `gcloud auth print-access-token` prints it. It lives an hour.
+    ///   Without it, the feature `google` looks for Application Default Credentials: the file that
+    ///   `GOOGLE_APPLICATION_CREDENTIALS` names, the login of `gcloud auth application-default login`, the metadata
+    ///   server. `GOOGLE_CLOUD_QUOTA_PROJECT` names the project that is billed.
+    /// - `GOOGLE_CLOUD_UNIVERSE_DOMAIN`: the domain of a cloud other than `googleapis.com`. Default: the one that the
+    ///   credential's file names; a metadata server is not asked.
     /// - `ENDPOINT`: the id of an endpoint with a model of one's own, as `gcloud ai endpoints list` shows it. Default:
     ///   Gemini.
     /// - `OAI_MODEL`, `MODEL_ID`: the model for requests that name none. Default: `google/gemini-2.5-flash`; none for an
@@ -88,7 +98,11 @@ impl Vertex {
         named: Option<&str>,
         environment: &Environment,
     ) -> Result<Self, Error> {
-        let credential = optional_here(base, environment, &["CLOUDSDK_AUTH_ACCESS_TOKEN"], token)?;
+        let Login { credential, universe } = login(base, environment)?;
+        let provider = match universe {
+            Some(domain) => provider.universe_domain(&domain)?,
+            None => provider,
+        };
         let model = model(named, environment, &["MODEL_ID"])?;
         let model = if provider.is_gemini() {
             model.or_else(|| Some(MODEL.to_owned()))
@@ -99,13 +113,39 @@ impl Vertex {
     }
 }
 
-fn token(environment: &Environment) -> Result<Arc<dyn Credential>, Error> {
-    let hint = "CLOUDSDK_AUTH_ACCESS_TOKEN=\"$(gcloud auth print-access-token)\"";
-    let Some(token) = environment.var("CLOUDSDK_AUTH_ACCESS_TOKEN")? else {
-        return Err(Error::new(
-            ErrorKind::Config,
-            format!("no Google access token: export {hint}"),
-        ));
-    };
-    Ok(Arc::new(Bearer::new("CLOUDSDK_AUTH_ACCESS_TOKEN", token)?))
+/// What proves who is calling, and the domain of its cloud where that is not the usual one.
+struct Login {
+    credential: Option<Arc<dyn Credential>>,
+    universe: Option<String>,
+}
+
+fn login(base: Option<&BaseUrl>, environment: &Environment) -> Result<Login, Error> {
+    let mut universe = environment.var(UNIVERSE)?.map(str::to_owned);
+    let credential = optional_here(base, environment, &SECRETS, |environment| {
+        match environment.var(TOKEN)? {
+            Some(token) => Ok(Arc::new(Bearer::new(TOKEN, token)?) as _),
+            None => discovered(environment, &mut universe),
+        }
+    })?;
+    Ok(Login { credential, universe })
+}
+
+/// Application Default Credentials.
+#[cfg(feature = "google")]
+fn discovered(environment: &Environment, universe: &mut Option<String>) -> Result<Arc<dyn Credential>, Error> {
+    let adc = openai_auth::google::Adc::search(|name| Ok(environment.var(name)?.map(str::to_owned)))?;
+    // A file that is named, or lies there, and cannot be used is told now rather than by the first request.
+    let domain = adc
+        .known_universe_domain()
+        .map_err(|error| Error::new(ErrorKind::Config, error.to_string()))?;
+    *universe = domain;
+    Ok(Arc::new(adc))
+}
+
+#[cfg(not(feature = "google"))]
+fn discovered(_: &Environment, _: &mut Option<String>) -> Result<Arc<dyn Credential>, Error> {
+    let message = "no Google access token: export CLOUDSDK_AUTH_ACCESS_TOKEN=\"$(gcloud auth print-access-token)\"; \
+                   Application Default Credentials (GOOGLE_APPLICATION_CREDENTIALS, gcloud's login, the metadata server) \
+                   need a build with the feature `google`";
+    Err(Error::new(ErrorKind::Config, message))
 }

@@ -1,8 +1,6 @@
 //! What Azure OpenAI's content filters found, in prompts, answers, streams and errors.
 
-use serde_json::Value;
-
-use crate::wire;
+use crate::{Address, ErrorCode, wire};
 
 wire! {
     /// What the filters found in one prompt.
@@ -85,7 +83,7 @@ wire! {
         pub citation: Option<CodeCitation>,
         /// The repository's address, which two previews' files have here and not in a citation.
         #[name = "URL"]
-        pub url: Option<String>,
+        pub url: Option<Address>,
         /// The licence it stands under, which two previews' files have here and not in a citation.
         pub license: Option<String>,
     }
@@ -94,7 +92,7 @@ wire! {
     pub struct CodeCitation {
         /// The repository's address.
         #[name = "URL"]
-        pub url: Option<String>,
+        pub url: Option<Address>,
         /// The licence it stands under.
         pub license: Option<String>,
     }
@@ -184,9 +182,23 @@ wire! {
     /// Why a filter could not run.
     pub struct FilterError {
         /// A code for programs: a string in dated api-versions, a number on v1.
-        pub code: Value,
+        pub code: Option<ErrorCode>,
         /// What happened, in words.
         pub message: Option<String>,
+        /// What the error is about. Only generated files have it and the two below.
+        pub target: Option<String>,
+        /// The single errors that make up this one.
+        pub details: Option<Vec<FilterError>>,
+        /// More precisely what happened.
+        pub innererror: Option<InnerFilterError>,
+    }
+
+    /// More precisely why a filter could not run.
+    pub struct InnerFilterError {
+        /// A code for programs.
+        pub code: Option<ErrorCode>,
+        /// Still more precisely.
+        pub innererror: Option<Box<InnerFilterError>>,
     }
 
     /// The stretch of text that a stream's findings are about, in characters.

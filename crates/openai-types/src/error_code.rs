@@ -7,7 +7,7 @@ use crate::wire;
 wire! {
     /// A code of an error, for programs.
     ///
-    /// OpenAI's file has text. Some servers that speak its language, vLLM among them, send the HTTP status as a number.
+    /// OpenAI's file has text; Vertex AI's errors, and content filters of Azure v1 that could not run, have a number.
     pub either ErrorCode {
         /// A name, such as `server_error`.
         string => Text(String),

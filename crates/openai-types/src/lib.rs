@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod address;
 pub mod audio;
 pub mod batches;
 pub mod chat;
@@ -18,11 +19,14 @@ pub mod responses;
 #[cfg(feature = "schemars")]
 pub mod schema;
 mod secret;
+#[cfg(feature = "schemars")]
+pub mod strict;
 mod text;
 pub mod uploads;
 pub mod usage;
 pub mod wire;
 
+pub use address::Address;
 pub use error_code::ErrorCode;
 pub use secret::Secret;
 pub use wire::{DecodeError, Object, Unknowns, decode, decode_str, unknowns};

@@ -10,7 +10,8 @@ wire! {
     pub struct List<T> {
         /// `list`.
         pub object: Option<String>,
-        /// The objects of this page.
+        /// The objects of this page. Empty where a service sends null or leaves them out.
+        #[or_default]
         pub data: Vec<T>,
         /// The id of the page's first object.
         pub first_id: Option<String>,

@@ -1,11 +1,14 @@
 //! Text for a model, as text or as tokens: what completions continue and embeddings embed.
 
 use std::fmt;
+use std::marker::PhantomData;
 
-use serde::de::{self, Deserialize, Deserializer, SeqAccess, Visitor};
+use serde::de::value::{F64Deserializer, SeqAccessDeserializer};
+use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, SeqAccess, Visitor};
 use serde::{Serialize, Serializer};
 
 use crate::wire::Unknowns;
+use crate::wire::support::{Member, Whole as _};
 
 /// One text or several, each as text or as the numbers of its tokens. One answer comes back for each.
 ///
@@ -114,9 +117,9 @@ impl<'de> Deserialize<'de> for Prompt {
             fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Prompt, A::Error> {
                 match items.next_element()? {
                     None => Ok(Prompt::Texts(vec![])),
-                    Some(Item::Text(first)) => rest(first, items).map(Prompt::Texts),
-                    Some(Item::Token(first)) => rest(first, items).map(Prompt::Tokens),
-                    Some(Item::Tokens(first)) => rest(first, items).map(Prompt::TokenLists),
+                    Some(Item::Text(first)) => rest(first, items, || PhantomData::<String>).map(Prompt::Texts),
+                    Some(Item::Token(first)) => rest(first, items, Member::<u64>::new).map(Prompt::Tokens),
+                    Some(Item::Tokens(first)) => rest(first, items, Member::<Vec<u64>>::new).map(Prompt::TokenLists),
                 }
             }
         }
@@ -125,9 +128,13 @@ impl<'de> Deserialize<'de> for Prompt {
     }
 }
 
-fn rest<'de, T: Deserialize<'de>, A: SeqAccess<'de>>(first: T, mut items: A) -> Result<Vec<T>, A::Error> {
+fn rest<'de, S: DeserializeSeed<'de>, A: SeqAccess<'de>>(
+    first: S::Value,
+    mut items: A,
+    seed: fn() -> S,
+) -> Result<Vec<S::Value>, A::Error> {
     let mut all = vec![first];
-    while let Some(item) = items.next_element()? {
+    while let Some(item) = items.next_element_seed(seed())? {
         all.push(item);
     }
     Ok(all)
@@ -159,8 +166,12 @@ impl<'de> Deserialize<'de> for Item {
                 Ok(Item::Token(token))
             }
 
+            fn visit_f64<E: de::Error>(self, token: f64) -> Result<Item, E> {
+                u64::read(F64Deserializer::new(token)).map(Item::Token)
+            }
+
             fn visit_seq<A: SeqAccess<'de>>(self, tokens: A) -> Result<Item, A::Error> {
-                Vec::deserialize(de::value::SeqAccessDeserializer::new(tokens)).map(Item::Tokens)
+                Vec::read(SeqAccessDeserializer::new(tokens)).map(Item::Tokens)
             }
         }
 
@@ -198,11 +209,15 @@ mod tests {
             (r#""a""#, Prompt::from("a"), 1),
             (r#"["a","b"]"#, Prompt::from(["a", "b"]), 2),
             ("[1,2,3]", Prompt::from([1, 2, 3]), 1),
+            ("[1.0,2e0,3]", Prompt::from([1, 2, 3]), 1),
             ("[[1],[],[2,3]]", Prompt::from([vec![1], vec![], vec![2, 3]]), 3),
             ("[]", Prompt::Texts(vec![]), 0),
         ] {
             assert_eq!(crate::decode_str::<Prompt>(text).expect(text), prompt);
-            assert_eq!(serde_json::to_string(&prompt).expect("JSON"), text);
+            assert_eq!(
+                serde_json::to_string(&prompt).expect("JSON"),
+                text.replace(".0", "").replace("e0", "")
+            );
             assert_eq!(prompt.count(), count, "{text}");
         }
     }
@@ -212,7 +227,9 @@ mod tests {
         assert!(error(r#"["a",1]"#).starts_with("[1]: invalid type: integer, expected a string"));
         assert!(error(r#"[1,"a"]"#).starts_with("[1]: "));
         assert!(error(r#"[[1],[2,"a"]]"#).starts_with("[1][1]: "));
-        assert!(error("[1,-1]").starts_with("[1]: "));
+        for text in ["[1,-1]", "[1,1.5]", "[[1],[2,1.5]]", "[1,18446744073709551616]"] {
+            assert!(error(text).starts_with("[1]"), "{text}");
+        }
         assert!(
             error("[true]").starts_with("[0]: invalid type: boolean, expected a text, a token or a list of tokens")
         );

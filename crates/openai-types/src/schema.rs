@@ -93,11 +93,25 @@ pub fn roots() -> Vec<(&'static str, Value)> {
 /// The schema of one type, as a whole document of JSON Schema draft 2020-12.
 #[must_use]
 pub fn document<T: schemars::JsonSchema>() -> Value {
-    let generator = schemars::generate::SchemaSettings::draft2020_12().into_generator();
+    let settings = schemars::generate::SchemaSettings::draft2020_12();
+    let generator = settings
+        .with_transform(schemars::transform::RecursiveTransform(bounded))
+        .into_generator();
     let mut document = generator.into_root_schema_for::<T>().to_value();
     // Some other crate in the tree may have switched on serde_json's `preserve_order`.
     document.sort_all_objects();
     document
+}
+
+/// Says of whole numbers what the types can hold.
+fn bounded(schema: &mut schemars::Schema) {
+    let bounds = match schema.get("format").and_then(Value::as_str) {
+        Some("uint64") => (u64::MIN.into(), u64::MAX.into()),
+        Some("int64") => (i64::MIN.into(), i64::MAX.into()),
+        _ => return,
+    };
+    schema.insert("minimum".to_owned(), bounds.0);
+    schema.insert("maximum".to_owned(), bounds.1);
 }
 
 /// What the code that `wire!` writes calls to build a schema.

@@ -7,6 +7,9 @@ use crate::profile;
 /// The endpoint id that stands for the Gemini models and those that are offered as a service.
 const GEMINI: &str = "openapi";
 
+/// The domain of Google's own cloud.
+const UNIVERSE: &str = "googleapis.com";
+
 /// Vertex AI's OpenAI-compatible endpoints: Gemini models, or a model that was deployed to an endpoint of one's own.
 #[derive(Clone, Debug)]
 pub struct Vertex {
@@ -17,6 +20,8 @@ pub struct Vertex {
     pub(crate) path: Vec<Segment>,
     /// Whether models are named in the request, as on the Gemini endpoint.
     pub(crate) gemini: bool,
+    /// Whether operations are sent that no document describes.
+    pub(crate) unverified: bool,
     pub(crate) profile: Profile,
 }
 
@@ -77,6 +82,47 @@ impl Vertex {
         Self { version, ..self }
     }
 
+    /// Calls a cloud other than `googleapis.com`, such as one that a partner of Google operates, by its domain.
+    ///
+    /// A base URL that was given whole keeps its own host.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Config`] where it is not a domain.
+    pub fn universe_domain(self, domain: &str) -> Result<Self, Error> {
+        let Some(service) = self
+            .base
+            .host()
+            .strip_suffix(UNIVERSE)
+            .filter(|_| !self.path.is_empty())
+        else {
+            return Ok(self);
+        };
+        let is_domain = domain.split('.').count() > 1
+            && domain.split('.').all(|label| {
+                let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-';
+                !label.is_empty() && label.bytes().all(plain)
+            });
+        if !is_domain {
+            let message = "the universe domain is not a domain, such as googleapis.com";
+            return Err(Error::new(ErrorKind::Config, message));
+        }
+        let base = BaseUrl::parse("the universe's address", &format!("https://{service}{domain}"))?;
+        Ok(Self { base, ..self })
+    }
+
+    /// Sends responses too, which Google's list of paths names and no document describes.
+    ///
+    /// Without it they are refused before they are sent. Creating, asking for and deleting one have a path at an endpoint;
+    /// nothing is known of their parameters.
+    #[must_use]
+    pub fn unverified(self) -> Self {
+        Self {
+            unverified: true,
+            profile: of(self.gemini, true),
+            ..self
+        }
+    }
+
     /// Whether this is the endpoint of the Gemini models, where every request names its model.
     #[must_use]
     pub fn is_gemini(&self) -> bool {
@@ -84,14 +130,22 @@ impl Vertex {
     }
 
     fn at(base: BaseUrl, path: Vec<Segment>, gemini: bool) -> Self {
-        let profile = if gemini { profile::gemini() } else { profile::deployed() };
         Self {
             base,
             version: Version::default(),
             path,
             gemini,
-            profile,
+            unverified: false,
+            profile: of(gemini, false),
         }
+    }
+}
+
+fn of(gemini: bool, unverified: bool) -> Profile {
+    if gemini {
+        profile::gemini(unverified)
+    } else {
+        profile::deployed(unverified)
     }
 }
 
@@ -133,6 +187,25 @@ mod tests {
             ("eu", "aiplatform.eu.rep.googleapis.com"),
         ] {
             assert_eq!(host(location).unwrap(), expected);
+        }
+    }
+
+    #[test]
+    fn another_universe_has_hosts_of_its_own() {
+        let host = |location| {
+            let vertex = Vertex::gemini("p", location).unwrap();
+            vertex.universe_domain("apis.example").unwrap().base.host().to_owned()
+        };
+        assert_eq!(host("us-central1"), "us-central1-aiplatform.apis.example");
+        assert_eq!(host("eu"), "aiplatform.eu.rep.apis.example");
+        let whole = BaseUrl::parse("test", "https://aiplatform.googleapis.com/v1/endpoints/openapi").unwrap();
+        let kept = Vertex::with_base_url(whole).universe_domain("apis.example").unwrap();
+        assert_eq!(kept.base.host(), "aiplatform.googleapis.com");
+        for bad in ["", "localhost", "a..b", "evil.example/", "user@evil.example", "a.b:1"] {
+            assert!(
+                Vertex::gemini("p", "eu").unwrap().universe_domain(bad).is_err(),
+                "{bad}"
+            );
         }
     }
 

@@ -5,6 +5,15 @@ use openai_core::{Members, Operation, OperationProfile, Parameter, Profile, Rule
 const LIST: &str = "Vertex AI, Using OpenAI libraries with Vertex AI: supported parameters";
 const OVERVIEW: &str = "Vertex AI, Chat Completions API overview";
 const OBSERVED: &str = "no document; official clients send it, and the service acts on it";
+const DISCOVERY: &str = "Vertex AI, discovery document of aiplatform v1, revision 20261106: the path alone";
+const CONTAINER: &str = "the model's own documents";
+
+/// What Google's discovery document has and no other document describes. All of them ask the endpoint itself.
+const RESPONSES: [(Operation, bool); 3] = [
+    (Operation::RESPONSES, true),
+    (Operation::RESPONSES_RETRIEVE, true),
+    (Operation::RESPONSES_DELETE, false),
+];
 
 const CHAT: &[(&str, &str)] = &[
     ("extra_body", OVERVIEW),
@@ -32,7 +41,7 @@ const CHAT: &[(&str, &str)] = &[
 ];
 
 /// The Gemini models: what is not listed is ignored without a word.
-pub(crate) fn gemini() -> Profile {
+pub(crate) fn gemini(unverified: bool) -> Profile {
     let supported = CHAT
         .iter()
         .map(|(name, source)| Parameter::new(*name, Rule::Supported, "", source));
@@ -45,14 +54,46 @@ pub(crate) fn gemini() -> Profile {
             OBSERVED,
         )])
         .others(Rule::Ignored);
-    Profile::new("Vertex AI (Gemini)", [chat])
+    let note = "models as a service, such as intfloat/multilingual-e5-small-maas; Google's own embed elsewhere";
+    let embeddings = whole(Operation::EMBEDDINGS, DISCOVERY).parameters([
+        Parameter::new("input", Rule::Supported, "", DISCOVERY),
+        Parameter::new("model", Rule::Supported, note, DISCOVERY),
+    ]);
+    profile("Vertex AI (Gemini)", [chat, embeddings], unverified)
 }
 
 /// Models in a container of their own, or of other publishers: each has its own documents.
-pub(crate) fn deployed() -> Profile {
-    let named = ["messages", "model", "stream"].map(|name| Parameter::new(name, Rule::Supported, "", LIST));
-    let chat = OperationProfile::new(Operation::CHAT, "the model's own documents").parameters(named);
-    Profile::new("Vertex AI (self-deployed)", [chat])
+pub(crate) fn deployed(unverified: bool) -> Profile {
+    let named = |names: &'static [&'static str], source| {
+        let supported = move |name: &&'static str| Parameter::new(*name, Rule::Supported, "", source);
+        names.iter().map(supported)
+    };
+    let chat =
+        OperationProfile::new(Operation::CHAT, CONTAINER).parameters(named(&["messages", "model", "stream"], LIST));
+    let completions = OperationProfile::new(Operation::COMPLETIONS, CONTAINER)
+        .parameters(named(&["model", "prompt", "stream"], DISCOVERY));
+    let embeddings = whole(Operation::EMBEDDINGS, CONTAINER).parameters(named(&["input", "model"], DISCOVERY));
+    profile("Vertex AI (self-deployed)", [chat, completions, embeddings], unverified)
+}
+
+/// Whether an operation has a path here and nothing more is known of it.
+pub(crate) fn is_unverified(operation: Operation) -> bool {
+    RESPONSES.iter().any(|(known, _)| *known == operation)
+}
+
+fn profile<const N: usize>(wire: &str, operations: [OperationProfile; N], unverified: bool) -> Profile {
+    let responses = RESPONSES.iter().filter(|_| unverified).map(|(operation, streaming)| {
+        let mut profile = OperationProfile::new(*operation, DISCOVERY);
+        profile.streaming = *streaming;
+        profile
+    });
+    Profile::new(wire, operations.into_iter().chain(responses).collect::<Vec<_>>())
+}
+
+fn whole(operation: Operation, source: &'static str) -> OperationProfile {
+    let mut profile = OperationProfile::new(operation, source);
+    profile.streaming = false;
+    profile
 }
 
 /// What Gemini does not take of the values of this very body.

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use openai_core::{Call, Error, ErrorKind, Payload, Policy, Profile, Provider, Segment, Spelled};
+use openai_core::{Call, Error, ErrorKind, Operation, Policy, Profile, Provider, Segment, Spelled};
 
 use crate::{Version, Vertex, profile};
 
@@ -16,26 +16,32 @@ impl Provider for Vertex {
     }
 
     fn request(&self, call: &Call, policy: &Policy) -> Result<Spelled, Error> {
-        let mut body = call.members()?;
+        let mut body = call.contents()?;
         let model = call.model_in(&body)?;
-        if self.gemini && model.is_none() {
-            return Err(missing_model());
-        }
         let (profile, found) = match &model {
-            Some(model) if self.gemini && !is_google(model) => (Cow::Owned(profile::deployed()), Vec::new()),
-            _ if self.gemini => (Cow::Borrowed(&self.profile), profile::found(&body)),
+            Some(model) if self.gemini && !is_google(model) => {
+                (Cow::Owned(profile::deployed(self.unverified)), Vec::new())
+            }
+            _ if self.gemini && call.operation == Operation::CHAT => (
+                Cow::Borrowed(&self.profile),
+                body.json().map(profile::found).unwrap_or_default(),
+            ),
             _ => (Cow::Borrowed(&self.profile), Vec::new()),
         };
+        if profile.operation(call.operation).is_none() && profile::is_unverified(call.operation) {
+            return Err(unverified(call.operation));
+        }
         let notices = profile.check_with(call.operation, &body, &found, policy)?;
-        match model {
-            Some(model) if self.gemini => body.set("model", &with_publisher(&model))?,
-            Some(model) => body.set("model", &model)?,
-            None => {
-                body.remove("model");
+        if call.operation.takes_model() {
+            match model {
+                Some(model) if self.gemini => body.set_model(&with_publisher(&model))?,
+                Some(model) => body.set_model(&model)?,
+                None if self.gemini => return Err(missing_model()),
+                None => body.remove_model(),
             }
         }
         let address = call.address(&self.base, &self.prefix(), &[])?;
-        let request = call.spell(address, Payload::Json(body.to_bytes().into()));
+        let request = call.spell(address, body.into_payload());
         Ok(Spelled::new(request, notices))
     }
 }
@@ -70,4 +76,12 @@ fn missing_model() -> Error {
     let message = "no model is named: name one, such as google/gemini-2.5-flash, in the request, as the client's default \
                    model, or as `?model=` in the provider's URI (for oai: --model, OAI_MODEL)";
     Error::new(ErrorKind::Config, message)
+}
+
+fn unverified(operation: Operation) -> Error {
+    let message = format!(
+        "Vertex AI's documents do not describe the operation `{operation}`, though its list of paths names it: to send it \
+         all the same, make the provider with `unverified()`"
+    );
+    Error::new(ErrorKind::Unsupported, message)
 }

@@ -5,8 +5,8 @@
 
 use http::{HeaderName, HeaderValue};
 use openai_core::{
-    BaseUrl, Call, Error, ErrorKind, Notice, NoticeKind, Operation, OperationProfile, Parameter, Payload, Policy,
-    Profile, Provider, Rule, Segment, Spelled,
+    BaseUrl, Call, Error, ErrorKind, Notice, NoticeKind, Operation, OperationProfile, Parameter, Policy, Profile,
+    Provider, Rule, Segment, Spelled,
 };
 
 const GUIDE: &str = "Nimbus guide, edition 3";
@@ -44,7 +44,7 @@ impl Provider for Nimbus {
     }
 
     fn request(&self, call: &Call, policy: &Policy) -> Result<Spelled, Error> {
-        let mut body = call.members()?;
+        let mut body = call.contents()?;
         let mut notices = self.profile.check(call.operation, &body, policy)?;
         let Some(model) = call.model.as_deref() else {
             return Err(Error::new(
@@ -52,9 +52,11 @@ impl Provider for Nimbus {
                 "no model: name the Nimbus engine that is to answer",
             ));
         };
-        body.remove("model");
-        if body.remove("stream") {
-            body.set("flow", &call.stream)?;
+        body.remove_model();
+        if let Some(members) = body.json_mut()
+            && members.remove("stream")
+        {
+            members.set("flow", &call.stream)?;
             notices.push(Notice::new(
                 NoticeKind::Renamed,
                 "stream",
@@ -62,7 +64,7 @@ impl Provider for Nimbus {
             ));
         }
         let address = call.address(&self.base, &PREFIX, &[("engine", model)])?;
-        let mut request = call.spell(address, Payload::Json(body.to_bytes().into()));
+        let mut request = call.spell(address, body.into_payload());
         request
             .headers_mut()
             .insert(HeaderName::from_static("nimbus-version"), HeaderValue::from_static("3"));

@@ -5,8 +5,10 @@
     reason = "a test ends with a panic that names what was expected"
 )]
 
+mod canaries;
 mod conformance;
 mod credentials;
 mod layering;
 mod nimbus;
 mod schemas;
+mod tokens;

@@ -28,7 +28,8 @@ pub(crate) struct Findings {
     pub(crate) values: Tally,
     /// Alternatives of unions. A JSON kind that our type does not take is one that is not named.
     pub(crate) members: Tally,
-    /// The places of what is not named: `.name`, ` = value`, `<member>` or ` as kind` at the end of a path.
+    /// The places of what is not named: `.name`, ` = value`, `<member>` or ` as kind` at the end of a path. A value that
+    /// stands beside any other one is `(open)`, one that is the only one `(constant)`.
     pub(crate) missing: Vec<String>,
 }
 
@@ -117,6 +118,7 @@ impl<'a> Walk<'a> {
         }
         let is_union = theirs.len() > 1;
         let objects = theirs.iter().filter(|shape| shape.is_object()).count();
+        let mark = mark(&theirs);
         for (index, shape) in theirs.iter().enumerate() {
             let path = &place.path;
             if shape.is_object() {
@@ -135,7 +137,7 @@ impl<'a> Walk<'a> {
                     self.enter(format!("{path}[]"), &shape.items, inside);
                 }
             } else if shape.is_string() {
-                self.string(path, shape, &ours, is_union);
+                self.string(path, shape, &ours, is_union, mark);
             } else {
                 let kind = shape.kind.unwrap_or("anything");
                 let takes = |ours: &Shape<'_>| {
@@ -148,7 +150,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn string(&mut self, path: &str, theirs: &Shape<'a>, ours: &[Shape<'a>], is_union: bool) {
+    fn string(&mut self, path: &str, theirs: &Shape<'a>, ours: &[Shape<'a>], is_union: bool, mark: &str) {
         let takes = ours.iter().any(|shape| shape.is_string() || shape.is_anything());
         self.member(is_union, takes, || format!("{path} as string"));
         if !takes {
@@ -158,7 +160,7 @@ impl<'a> Walk<'a> {
             let is_named = ours.iter().any(|shape| shape.values.contains(value));
             self.findings.values += tally(is_named);
             if !is_named {
-                self.findings.missing.push(format!("{path} = {value}"));
+                self.findings.missing.push(format!("{path} = {value}{mark}"));
             }
         }
     }
@@ -265,6 +267,17 @@ impl<'a> Walk<'a> {
     }
 }
 
+/// What the values of a place are beside the others that the specification allows there.
+fn mark(theirs: &[Shape<'_>]) -> &'static str {
+    let strings = || theirs.iter().filter(|shape| shape.is_string());
+    let values: BTreeSet<_> = strings().flat_map(|shape| &shape.values).collect();
+    match values.len() {
+        _ if strings().any(|shape| shape.values.is_empty()) => " (open)",
+        1 => " (constant)",
+        _ => "",
+    }
+}
+
 fn tally(is_named: bool) -> Tally {
     Tally {
         named: usize::from(is_named),
@@ -285,77 +298,4 @@ fn addresses(schemas: &[&Value]) -> Vec<usize> {
 }
 
 #[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    fn findings(theirs: &Value, ours: &Value) -> Findings {
-        compare(Document(theirs), theirs, Document(ours), &[ours])
-    }
-
-    #[test]
-    fn what_is_not_named_is_found_at_its_place() {
-        let theirs = json!({"type": "object", "properties": {
-            "named": {"type": "string"},
-            "unnamed": {"type": "string"},
-            "mode": {"type": "string", "enum": ["a", "b"]},
-            "count": {"type": "number"},
-            "gone": {"type": "integer", "nullable": true},
-            "list": {"type": "array", "items": {"oneOf": [
-                {"type": "object", "properties": {"type": {"enum": ["one"]}, "x": {}}},
-                {"type": "object", "properties": {"type": {"enum": ["two"]}}},
-                {"type": "string"},
-            ]}},
-            "map": {"type": "object", "additionalProperties": {"type": "boolean"}},
-        }});
-        let ours = json!({"type": "object", "properties": {
-            "named": {"type": "string"},
-            "mode": {"anyOf": [{"const": "a"}, {"type": "string"}]},
-            "count": {"type": "integer"},
-            "gone": {"type": "integer"},
-            "list": {"type": "array", "items": {"type": "object", "anyOf": [
-                {"properties": {"type": {"const": "one"}}},
-                {"properties": {"type": {"not": {"enum": ["one"]}}}},
-            ]}},
-            "map": {"type": "object", "additionalProperties": {"type": "boolean"}},
-        }});
-        let found = findings(&theirs, &ours);
-        assert_eq!(
-            found.missing,
-            [
-                "count as number",
-                "gone as null",
-                "list[] as string",
-                "list[]<one>.x",
-                "list[]<two>",
-                "mode = b",
-                "unnamed"
-            ]
-        );
-        assert_eq!(found.values, Tally { named: 2, total: 3 });
-        assert_eq!(found.members, Tally { named: 1, total: 5 });
-        assert_eq!(found.properties, Tally { named: 8, total: 10 });
-    }
-
-    #[test]
-    fn a_schema_that_holds_itself_is_looked_at_once() {
-        let tree = json!({
-            "$ref": "#/tree",
-            "tree": {"type": "object", "properties": {
-                "left": {"$ref": "#/tree"}, "right": {"anyOf": [{"$ref": "#/tree"}, {"type": "null"}]},
-            }},
-        });
-        let found = findings(&tree, &tree);
-        assert!(found.missing.is_empty());
-        assert_eq!(found.properties, Tally { named: 2, total: 2 });
-    }
-
-    #[test]
-    fn json_kept_as_it_is_names_nothing() {
-        let theirs = json!({"type": "object", "properties": {"a": {"type": "string"}}});
-        assert_eq!(findings(&theirs, &json!({})).missing, ["a"]);
-        assert_eq!(findings(&theirs, &json!({"type": "object"})).missing, ["a"]);
-        assert_eq!(findings(&theirs, &json!({"type": "array"})).missing, [" as object"]);
-    }
-}
+mod tests;

@@ -25,6 +25,9 @@ const SCOPE: &[&str] = &[
     "/uploads",
 ];
 
+/// What OpenAI's file puts after the path of an operation that it describes once more, as a beta has it.
+const BETA: &str = "?beta=true";
+
 /// Our schemas.
 #[derive(Debug)]
 pub(crate) struct Ours {
@@ -99,9 +102,9 @@ fn name_roots(schema: &mut Value, name: &str) {
     }
 }
 
-/// A path without the names of its parameters, nor Azure's deployment.
+/// A path without the names of its parameters, nor Azure's deployment, nor the mark of a beta.
 fn spelled(path: &str) -> String {
-    let segments = below_deployment(path).split('/');
+    let segments = below_deployment(path).trim_end_matches(BETA).split('/');
     let segments = segments.map(|segment| match segment.strip_prefix('{') {
         Some(name) if name.ends_with('}') => "{}",
         _ => segment,
@@ -128,7 +131,7 @@ mod tests {
         );
         assert_eq!(spelled("/files/{file-id}/content"), spelled("/files/{file_id}/content"));
         assert!(is_in_scope("/deployments/{d}/embeddings") && is_in_scope("/images/generations:submit"));
-        assert_ne!(spelled("/responses/{id}?beta=true"), spelled("/responses/{id}"));
+        assert_eq!(spelled("/responses/{id}?beta=true"), spelled("/responses/{id}"));
         assert!(!is_in_scope("/threads") && !is_in_scope("/fine_tuning/jobs"));
     }
 

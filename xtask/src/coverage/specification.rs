@@ -57,7 +57,8 @@ impl Specification {
     pub(crate) fn read(path: &Path) -> Result<Option<Self>, Failure> {
         let trouble = |error: &dyn std::error::Error| format!("{}: {error}", path.display());
         let text = fs::read_to_string(path).map_err(|error| trouble(&error))?;
-        let document: Value = serde_json::from_str(&text).map_err(|error| trouble(&error))?;
+        let document: Value =
+            serde_json::from_str(&text).map_err(|error| format!("{}: is no JSON: {error}", path.display()))?;
         if !document["paths"].is_object() {
             return Ok(None);
         }

@@ -201,6 +201,10 @@ impl Credential for AzureWorkspace {
     fn rejected(&self, head: &request::Parts) -> bool {
         self.workspace.rejected(head)
     }
+
+    fn origin(&self) -> Option<String> {
+        self.workspace.origin()
+    }
 }
 
 impl fmt::Debug for Resource {

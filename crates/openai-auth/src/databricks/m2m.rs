@@ -184,6 +184,10 @@ impl TokenSource for M2m {
         };
         Ok(self.endpoint.token(request).await?.token)
     }
+
+    fn origin(&self) -> Option<String> {
+        Some(format!("the service principal {}", self.client_id))
+    }
 }
 
 fn advice(code: &str) -> Option<&'static str> {

@@ -21,6 +21,15 @@ const SETTINGS: &str = "__settings__";
 /// The profile that is read where none is named.
 pub(super) const DEFAULT: &str = "DEFAULT";
 
+/// The names of the profiles in the text of a `.databrickscfg` file, in their order; `path` names it in an error.
+///
+/// # Errors
+/// [`ErrorKind::Config`] with path and line where the text is malformed. Values are never shown.
+pub fn profile_names(path: &str, text: &str) -> Result<Vec<String>, Error> {
+    let profiles = Profiles::parse(path, text)?;
+    Ok(profiles.names().map(str::to_owned).collect())
+}
+
 impl Profiles {
     /// Reads the file's text.
     ///

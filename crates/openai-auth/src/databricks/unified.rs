@@ -114,6 +114,27 @@ impl Credential for Unified {
         self.chosen()
             .is_some_and(|candidate| candidate.credential.rejected(head))
     }
+
+    fn origin(&self) -> Option<String> {
+        let Some(Candidate {
+            method,
+            origin,
+            credential,
+        }) = self.chosen()
+        else {
+            let methods: Vec<_> = self.candidates().map(Method::name).collect();
+            return Some(format!("the first that is signed in of {}", methods.join(", ")));
+        };
+        let place = origin
+            .as_ref()
+            .map(|origin| format!(" from {origin}"))
+            .unwrap_or_default();
+        let inner = credential
+            .origin()
+            .map(|inner| format!(" ({inner})"))
+            .unwrap_or_default();
+        Some(format!("{method}{place}{inner}"))
+    }
 }
 
 impl fmt::Debug for Unified {

@@ -70,4 +70,8 @@ impl Credential for Entra {
         }
         self.bearer.rejected(head)
     }
+
+    fn origin(&self) -> Option<String> {
+        self.bearer.origin()
+    }
 }

@@ -211,6 +211,10 @@ impl TokenSource for Source {
         let what = format!("fetching an Entra token with {}", self.origin());
         within(self.time_limit, &what, unpanicked(&what, token)).await
     }
+
+    fn origin(&self) -> Option<String> {
+        Some(self.origin())
+    }
 }
 
 impl fmt::Debug for Source {

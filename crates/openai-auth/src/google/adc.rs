@@ -68,9 +68,10 @@ impl Adc {
     ///    gcloud's usual one (`~/.config/gcloud`, on Windows `%APPDATA%\gcloud`),
     /// 3. the metadata server of Google's machines, at `GCE_METADATA_HOST` or its usual address.
     ///
-    /// `GOOGLE_CLOUD_QUOTA_PROJECT` gives the quota project, unless [another](Self::with_quota_project) is set. Files
-    /// are looked for at the first call. Google's crate itself reads `GCE_METADATA_HOST` from the environment of the
-    /// process, too. The order is that of AIP-4110.
+    /// `GOOGLE_CLOUD_QUOTA_PROJECT` gives the quota project, unless [another](Self::with_quota_project) is set, and
+    /// `GOOGLE_CLOUD_UNIVERSE_DOMAIN` the [universe](Self::with_universe_domain). Files are looked for at the first call.
+    /// Google's crate itself reads `GCE_METADATA_HOST` from the environment of the process, too. The order is that of
+    /// AIP-4110.
     ///
     /// # Errors
     /// What the function answers for one of these variables.
@@ -78,6 +79,8 @@ impl Adc {
         let quota_project = environment("GOOGLE_CLOUD_QUOTA_PROJECT")?;
         let mut adc = Self::at(Place::Search(Search::new(&environment)?));
         adc.wishes.quota_project = quota_project.filter(|project| !project.is_empty());
+        let universe_domain = environment("GOOGLE_CLOUD_UNIVERSE_DOMAIN")?;
+        adc.wishes.universe_domain = universe_domain.filter(|domain| !domain.trim().is_empty());
         Ok(adc)
     }
 
@@ -176,6 +179,19 @@ impl Adc {
             origin.push_str(&format!(", acting as {account}"));
         }
         Ok(origin)
+    }
+
+    /// The domain of the cloud, as far as that shows without asking a server: what was [set](Self::with_universe_domain),
+    /// or what the credential's own JSON says. `None` where neither tells, as on the metadata server.
+    ///
+    /// # Errors
+    /// As for [`origin`](Self::origin).
+    pub fn known_universe_domain(&self) -> Result<Option<String>, CredentialError> {
+        if let Some(domain) = &self.wishes.universe_domain {
+            return Ok(Some(domain.clone()));
+        }
+        let found = self.place.find()?;
+        Ok(found.key.as_ref().and_then(Key::universe_domain).map(str::to_owned))
     }
 
     /// The domain of the cloud that the credential belongs to: `googleapis.com`, or that of another universe.
@@ -282,6 +298,10 @@ impl Credential for Adc {
         state.thrown_away = Some(now);
         state.vendor = None;
         true
+    }
+
+    fn origin(&self) -> Option<String> {
+        self.origin().ok()
     }
 }
 

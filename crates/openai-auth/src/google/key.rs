@@ -52,6 +52,12 @@ impl Key {
         self.json[member].as_str().filter(|identity| !identity.is_empty())
     }
 
+    /// The domain of the cloud that it is for, where the JSON tells.
+    pub(super) fn universe_domain(&self) -> Option<&str> {
+        let domain = &self.json["universe_domain"];
+        domain.as_str().filter(|domain| !domain.is_empty())
+    }
+
     /// What must never show, whoever writes it.
     pub(super) fn secrets(&self) -> Vec<SecretString> {
         let source = &self.json["source_credentials"];

@@ -1,6 +1,6 @@
 //! The operation that a submission starts.
 
-use openai_types::wire;
+use openai_types::{Address, wire};
 
 use crate::failure::Failure;
 
@@ -41,14 +41,15 @@ wire! {
     pub struct Images {
         /// When they were made, in seconds since 1970. The REST reference's sample leaves it out.
         pub created: Option<u64>,
-        /// The pictures, in order.
+        /// The pictures, in order. Empty where the service sends null or leaves them out.
+        #[or_default]
         pub data: Vec<Image>,
     }
 
     /// A picture: its address, or why there is none.
     pub struct Image {
         /// Where it can be fetched for a day. The address holds a signature: whoever has it can fetch the picture.
-        pub url: Option<String>,
+        pub url: Option<Address>,
         /// The picture itself in base64. A later specification has it beside `url`; no sample does.
         pub b64_json: Option<String>,
         /// Why this one failed.

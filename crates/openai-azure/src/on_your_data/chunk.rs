@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use openai_types::chat::{FinishReason, FunctionDelta, Logprobs, Role, ToolCallDelta};
+use openai_types::chat::{Content, FinishReason, FunctionDelta, Logprobs, Role, ToolCallDelta};
 use openai_types::content_filter::{FilterOffsets, FilterResults, PromptFilterResults};
 use openai_types::usage::Usage;
 use openai_types::wire;
@@ -25,7 +25,8 @@ wire! {
         pub created: Option<u64>,
         /// The model that answers.
         pub model: Option<String>,
-        /// What is new.
+        /// What is new. Empty where the service sends null or leaves it out.
+        #[or_default]
         pub choices: Vec<ChunkChoice>,
         /// What the request cost in tokens: in a last chunk, where the stream options asked for it.
         pub usage: Option<Usage>,
@@ -72,7 +73,7 @@ wire! {
         /// Who speaks: in the message's first chunk.
         pub role: Option<Role>,
         /// More text; a tool's is JSON in a string, and comes whole. `[DONE]` in the end mark of 2023-06-01-preview.
-        pub content: Option<String>,
+        pub content: Option<Content>,
         /// What the answer rests on: in the first chunk.
         pub context: Option<Context>,
         /// Whether the turn ends here.
@@ -107,10 +108,10 @@ impl Chunk {
             .unwrap_or_default()
     }
 
-    /// What the service took the user to want, wherever it stands. [`Context::intents`] takes it apart.
+    /// What the service took the user to want, as text, wherever it stands. [`Context::intents`] takes it apart.
     #[must_use]
     pub fn intent(&self) -> Option<String> {
-        self.context()?.into_owned().intent
+        self.context()?.intent.as_ref().map(ToString::to_string)
     }
 
     /// Whether the first answer ends with this chunk.
@@ -134,9 +135,8 @@ impl ChunkChoice {
             .iter()
             .chain(messages.filter_map(|message| message.delta.as_ref()));
         let deltas = deltas.filter(|delta| delta.role != Some(Role::Tool));
-        let mut texts = deltas.filter_map(|delta| delta.content.as_deref());
-        let first = texts.next().unwrap_or_default();
-        texts.fold(Cow::Borrowed(first), |all, text| all + text)
+        let contents = deltas.filter_map(|delta| delta.content.as_ref());
+        contents.map(Content::text).fold(Cow::default(), |all, text| all + text)
     }
 
     /// What the answer rests on, wherever it stands.
@@ -154,7 +154,8 @@ impl ChunkChoice {
             .chain(deltas())
             .find_map(|delta| delta.context.as_ref());
         let tools = deltas().filter(|delta| delta.role == Some(Role::Tool));
-        find(context, tools.filter_map(|delta| delta.content.as_deref()))
+        let contents = tools.filter_map(|delta| delta.content.as_ref());
+        find(context, contents.map(Content::text))
     }
 
     /// Whether the answer ends here: by a reason, by `end_turn`, or by the end mark.
@@ -179,7 +180,7 @@ impl MessageDelta {
     /// Whether this is no text but the mark at the end of a stream of 2023-06-01-preview.
     #[must_use]
     pub fn is_end_mark(&self) -> bool {
-        let text = self.delta.as_ref().and_then(|delta| delta.content.as_deref());
-        self.end_turn == Some(true) && text == Some(DONE)
+        let content = self.delta.as_ref().and_then(|delta| delta.content.as_ref());
+        self.end_turn == Some(true) && content.is_some_and(|content| content.text() == DONE)
     }
 }

@@ -22,7 +22,8 @@ wire! {
         pub created: Option<u64>,
         /// The model that answered; empty in 2023-06-01-preview.
         pub model: Option<String>,
-        /// The answers.
+        /// The answers. Empty where the service sends null or leaves them out.
+        #[or_default]
         pub choices: Vec<Choice>,
         /// What the request cost in tokens. Not in 2023-06-01-preview.
         pub usage: Option<Usage>,
@@ -77,7 +78,7 @@ wire! {
         pub role: Option<Role>,
         /// The text; a tool's is JSON in a string. The assistant's holds marks such as `[doc1]` that count the citations
         /// from 1.
-        pub content: Option<String>,
+        pub content: Option<Content>,
         /// What the answer rests on. From 2023-08-01-preview.
         pub context: Option<Context>,
         /// Whether the turn ends with this message.
@@ -116,10 +117,10 @@ impl Completion {
             .unwrap_or_default()
     }
 
-    /// What the service took the user to want, wherever it stands. [`Context::intents`] takes it apart.
+    /// What the service took the user to want, as text, wherever it stands. [`Context::intents`] takes it apart.
     #[must_use]
     pub fn intent(&self) -> Option<String> {
-        self.context()?.into_owned().intent
+        self.context()?.intent.as_ref().map(ToString::to_string)
     }
 }
 
@@ -129,11 +130,10 @@ impl Choice {
     pub fn text(&self) -> Cow<'_, str> {
         let assistant = |message: &&Message| !matches!(message.role, Some(Role::Tool));
         let messages = self.message.iter().chain(self.messages.iter().flatten());
-        let mut texts = messages
+        let contents = messages
             .filter(assistant)
-            .filter_map(|message| message.content.as_deref());
-        let first = texts.next().unwrap_or_default();
-        texts.fold(Cow::Borrowed(first), |all, text| all + text)
+            .filter_map(|message| message.content.as_ref());
+        contents.map(Content::text).fold(Cow::default(), |all, text| all + text)
     }
 
     /// What the answer rests on, wherever it stands.
@@ -150,7 +150,7 @@ impl Message {
     #[must_use]
     pub fn into_turn(self) -> chat::Message {
         let mut turn = AssistantMessage::new();
-        turn.content = self.content.map(Content::Text);
+        turn.content = self.content;
         turn.refusal = self.refusal;
         turn.tool_calls = self.tool_calls;
         turn.function_call = self.function_call;
@@ -162,7 +162,8 @@ impl Message {
     }
 
     /// The text, where it is a tool's.
-    pub(super) fn tool_text(&self) -> Option<&str> {
-        self.content.as_deref().filter(|_| self.role == Some(Role::Tool))
+    pub(super) fn tool_text(&self) -> Option<Cow<'_, str>> {
+        let content = self.content.as_ref().filter(|_| self.role == Some(Role::Tool));
+        content.map(Content::text)
     }
 }

@@ -32,7 +32,7 @@ impl<S: Source> Endpoint for Request<S> {
         Err(Error::new(ErrorKind::Invalid, empty))
     }
 
-    fn decode(head: &response::Parts, body: Bytes) -> Result<Completion, Error> {
+    fn decode(&self, head: &response::Parts, body: Bytes) -> Result<Completion, Error> {
         let completion: Completion = decode_json(head, &body)?;
         match error_beside(&completion.extra, &body) {
             Some(api) => Err(Error::from_answer(head.status, head.headers.clone(), body, api)),

@@ -35,6 +35,6 @@ pub mod v2024;
 
 pub use chunk::{Chunk, ChunkChoice, Delta, MessageDelta};
 pub use completion::{Choice, Completion, FinishDetails, MaxTokensFinish, Message, StopFinish};
-pub use context::{Citation, CitationMetadata, Context, FilterReason, RetrievedDocument};
+pub use context::{Citation, CitationMetadata, Context, FilterReason, Intent, PassageId, RetrievedDocument};
 pub use endpoint::TurnProgress;
 pub use request::{Request, Source};

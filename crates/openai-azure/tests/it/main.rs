@@ -10,19 +10,30 @@
 
 #[path = "../../../openai-types/tests/it/bodies.rs"]
 mod bodies;
+#[path = "../../../../tests/requests/body.rs"]
+mod body;
 mod chat;
-#[path = "../../../../tests/requests/example.rs"]
-mod example;
+mod command;
+mod every;
 mod examples;
+#[path = "../../../../tests/requests/files.rs"]
+mod files;
 #[path = "../../../openai-types/tests/it/json.rs"]
 mod json;
+#[path = "../../../openai-types/tests/it/judge.rs"]
+mod judge;
+#[path = "../../../openai-types/tests/it/kind.rs"]
+mod kind;
 mod kinds;
 #[path = "../../../openai-types/tests/it/leaf.rs"]
 mod leaf;
 mod on_your_data;
+#[path = "../../../../tests/requests/operations.rs"]
+mod operations;
 #[path = "../../../openai-types/tests/it/places.rs"]
 mod places;
 mod profile;
+mod routes;
 #[path = "../../../../tests/requests/samples.rs"]
 mod samples;
 #[path = "../../../../tests/requests/schema.rs"]
@@ -33,6 +44,8 @@ mod secrets;
 mod shapes;
 #[path = "../../../../tests/requests/specification.rs"]
 mod specification;
+#[path = "../../../../tests/requests/spelling.rs"]
+mod spelling;
 mod vendors;
 mod versions;
 #[path = "../../../openai-types/tests/it/walk.rs"]

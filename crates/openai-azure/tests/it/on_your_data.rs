@@ -18,6 +18,7 @@ fn an_answer_is_read_the_same_in_each_shape() {
         ("messages", "Manual"),
         ("context_messages", "Manual"),
         ("context", "Manual"),
+        ("odd_kinds", "Manual"),
     ] {
         let answer: Completion = body(&format!("on_your_data.Completion/{name}"));
         assert_eq!(answer.text(), "Hold the button [doc1].", "{name}");
@@ -46,7 +47,7 @@ fn an_answer_without_a_source_has_no_context() {
 
 #[test]
 fn a_stream_is_read_the_same_in_each_shape() {
-    for name in ["messages_tool", "context_messages", "context"] {
+    for name in ["messages_tool", "context_messages", "context", "odd_kinds"] {
         let chunk: Chunk = body(&format!("on_your_data.Chunk/{name}"));
         assert_eq!(chunk.citations()[0].filepath.as_deref(), Some("manual.pdf"), "{name}");
         assert!(chunk.intent().expect("an intent").contains("reset pump"), "{name}");
@@ -92,4 +93,7 @@ fn an_intent_that_is_no_list_is_one_intent() {
     assert_eq!(intents(r#"["a","b"]"#), ["a", "b"]);
     assert_eq!(intents("[1]"), ["[1]"]);
     assert!(Context::new().intents().is_empty());
+    let listed = Context::new().intent(["a".to_owned(), "b".to_owned()]);
+    assert_eq!(listed.intents(), ["a", "b"]);
+    assert_eq!(listed.intent.expect("an intent").to_string(), r#"["a","b"]"#);
 }

@@ -2,8 +2,10 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::path::Path;
 
-use openai_azure::Azure;
+use openai_azure::ingestion::v2023;
+use openai_azure::{Azure, dalle2};
 use openai_core::{Operation, Provider, Rule};
 use serde_json::Value;
 
@@ -12,10 +14,46 @@ use crate::schema::members;
 use crate::specification;
 
 /// What no dated specification has, or not every one that the service takes it in.
-const BEYOND: [&str; 2] = ["model", "stream_options"];
+const BEYOND: &[(Operation, &str, &[&str])] = &[
+    (Operation::CHAT, "chat/completions", &["model", "stream_options"]),
+    (Operation::COMPLETIONS, "completions", &["model", "stream_options"]),
+    (Operation::EMBEDDINGS, "embeddings", &["model"]),
+    (Operation::IMAGES_GENERATIONS, "images/generations", &["model"]),
+    (Operation::AUDIO_TRANSCRIPTIONS, "audio/transcriptions", &["model"]),
+    (Operation::AUDIO_TRANSLATIONS, "audio/translations", &["model"]),
+    (Operation::AUDIO_SPEECH, "audio/speech", &["model"]),
+];
+
+/// Where the specification of models, files and DALL-E 2 has each operation.
+const AUTHORING: &[(Operation, &str, &str)] = &[
+    (Operation::MODELS_LIST, "get", "/models"),
+    (Operation::MODELS_RETRIEVE, "get", "/models/{model-id}"),
+    (Operation::FILES_CREATE, "post", "/files"),
+    (Operation::FILES_IMPORT, "post", "/files/import"),
+    (Operation::FILES_LIST, "get", "/files"),
+    (Operation::FILES_RETRIEVE, "get", "/files/{file-id}"),
+    (Operation::FILES_DELETE, "delete", "/files/{file-id}"),
+    (Operation::FILES_CONTENT, "get", "/files/{file-id}/content"),
+    (dalle2::SUBMIT, "post", "/images/generations:submit"),
+    (dalle2::RETRIEVE, "get", "/operations/images/{operation-id}"),
+    (dalle2::DELETE, "delete", "/operations/images/{operation-id}"),
+    (v2023::START, "put", "/extensions/on-your-data/ingestion-jobs/{jobId}"),
+    (v2023::LIST, "get", "/extensions/on-your-data/ingestion-jobs"),
+    (
+        v2023::RETRIEVE,
+        "get",
+        "/extensions/on-your-data/ingestion-jobs/{jobId}",
+    ),
+    (Operation::BATCHES_CREATE, "post", "/batches"),
+    (Operation::UPLOADS_CREATE, "post", "/uploads"),
+];
 
 fn supported(azure: &Azure) -> BTreeSet<String> {
-    let profile = azure.profile().operation(Operation::CHAT).unwrap();
+    supported_in(azure, Operation::CHAT)
+}
+
+fn supported_in(azure: &Azure, operation: Operation) -> BTreeSet<String> {
+    let profile = azure.profile().operation(operation).unwrap();
     let listed = profile
         .parameters
         .iter()
@@ -23,12 +61,27 @@ fn supported(azure: &Azure) -> BTreeSet<String> {
     listed.map(|parameter| parameter.name.to_string()).collect()
 }
 
-/// The members of the body that is posted to a path.
-fn body_of(file: &Value, path: &str) -> BTreeSet<String> {
-    let schema = &file["paths"][path]["post"]["requestBody"]["content"]["application/json"]["schema"];
-    let members: BTreeSet<String> = members(file, schema).into_iter().collect();
-    assert!(members.contains("messages"), "{path}: {members:?}");
-    members
+/// The members of the body that an operation takes; forms included.
+fn body_of(file: &Value, operation: &Value) -> BTreeSet<String> {
+    let bodies = operation["requestBody"]["content"].as_object().into_iter().flatten();
+    bodies.flat_map(|(_, body)| members(file, &body["schema"])).collect()
+}
+
+/// The versions whose files lie in a folder, each with its file.
+fn versions(folder: &Path, name: &str) -> Vec<(String, Value)> {
+    let kinds = ["stable", "preview"].into_iter().map(|kind| folder.join(kind));
+    let entries = kinds
+        .filter(|kind| kind.exists())
+        .flat_map(|kind| fs::read_dir(kind).unwrap());
+    let found: Vec<_> = entries
+        .map(|entry| {
+            let path = entry.unwrap().path();
+            let version = path.file_name().unwrap().to_str().unwrap().to_owned();
+            (version, specification::read(&path.join(name)))
+        })
+        .collect();
+    assert!(found.len() >= 2, "{}", folder.display());
+    found
 }
 
 #[test]
@@ -36,19 +89,39 @@ fn dated_versions_have_what_their_specifications_have() {
     let Some(folder) = specification::folder("openai-azure: dated_versions_have_what_their_specifications_have") else {
         return;
     };
-    let mut seen = 0;
-    for kind in ["stable", "preview"] {
-        for entry in fs::read_dir(folder.join("specs/azure/inference").join(kind)).unwrap() {
-            let path = entry.unwrap().path();
-            let version = path.file_name().unwrap().to_str().unwrap();
-            let file = specification::read(&path.join("inference.json"));
-            let mut expected = body_of(&file, "/deployments/{deployment-id}/chat/completions");
-            expected.extend(BEYOND.map(str::to_owned));
-            assert_eq!(supported(&dated(version)), expected, "{version}");
-            seen += 1;
+    for (version, file) in versions(&folder.join("specs/azure/inference"), "inference.json") {
+        for (operation, path, beyond) in BEYOND {
+            let specified = &file["paths"][format!("/deployments/{{deployment-id}}/{path}")]["post"];
+            let azure = dated(&version);
+            assert_eq!(
+                azure.profile().operation(*operation).is_some(),
+                specified.is_object(),
+                "{operation} in {version}"
+            );
+            if specified.is_object() {
+                let mut expected = body_of(&file, specified);
+                expected.extend(beyond.iter().map(|name| (*name).to_owned()));
+                assert_eq!(supported_in(&azure, *operation), expected, "{operation} in {version}");
+            }
         }
     }
-    assert!(seen >= 5, "{seen}");
+}
+
+#[test]
+fn dated_versions_have_the_operations_of_their_authoring_specifications() {
+    let name = "openai-azure: dated_versions_have_the_operations_of_their_authoring_specifications";
+    let Some(folder) = specification::folder(name) else {
+        return;
+    };
+    for (version, file) in versions(&folder.join("specs/azure/authoring"), "azureopenai.json") {
+        for (operation, method, path) in AUTHORING {
+            assert_eq!(
+                dated(&version).profile().operation(*operation).is_some(),
+                file["paths"][path][method].is_object(),
+                "{operation} in {version}"
+            );
+        }
+    }
 }
 
 #[test]
@@ -57,9 +130,59 @@ fn v1_has_what_its_specification_has() {
         return;
     };
     let file = specification::read(&folder.join("specs/azure-v1/azure-v1-v1-generated.json"));
-    let expected = body_of(&file, "/chat/completions");
-    assert_eq!(supported(&Azure::v1(endpoint("https://r.openai.azure.com"))), expected);
+    let v1 = Azure::v1(endpoint("https://r.openai.azure.com"));
+    let all = &v1.clone().unverified().profile().operations.clone();
+    for (operation, method, path) in V1 {
+        let specified = &file["paths"][path][method];
+        assert!(specified.is_object(), "{method} {path}");
+        let mut expected = body_of(&file, specified);
+        let query = specified["parameters"].as_array().into_iter().flatten();
+        let query = query.filter(|parameter| parameter["in"] == "query" && parameter["name"] != "api-version");
+        expected.extend(query.filter_map(|parameter| {
+            let name = parameter["name"].as_str()?;
+            Some(name.trim_end_matches("[]").to_owned())
+        }));
+        assert_eq!(supported_in(&v1, *operation), expected, "{operation}");
+    }
+    assert_eq!(v1.profile().operations.len(), V1.len());
+    for profile in all
+        .iter()
+        .filter(|profile| v1.profile().operation(profile.operation).is_none())
+    {
+        let words: Vec<&str> = profile.operation.name().split('_').collect();
+        let named = file["paths"].as_object().unwrap().keys();
+        let mut named = named.filter(|path| words.iter().all(|word| path.contains(word)));
+        assert_eq!(named.next(), None, "{}", profile.operation);
+    }
 }
+
+/// Where v1's specification has each operation.
+const V1: &[(Operation, &str, &str)] = &[
+    (Operation::CHAT, "post", "/chat/completions"),
+    (Operation::COMPLETIONS, "post", "/completions"),
+    (Operation::EMBEDDINGS, "post", "/embeddings"),
+    (Operation::RESPONSES, "post", "/responses"),
+    (Operation::RESPONSES_RETRIEVE, "get", "/responses/{response_id}"),
+    (Operation::RESPONSES_DELETE, "delete", "/responses/{response_id}"),
+    (Operation::RESPONSES_CANCEL, "post", "/responses/{response_id}/cancel"),
+    (
+        Operation::RESPONSES_INPUT_ITEMS,
+        "get",
+        "/responses/{response_id}/input_items",
+    ),
+    (Operation::MODELS_LIST, "get", "/models"),
+    (Operation::MODELS_RETRIEVE, "get", "/models/{model}"),
+    (Operation::MODELS_DELETE, "delete", "/models/{model}"),
+    (Operation::FILES_CREATE, "post", "/files"),
+    (Operation::FILES_LIST, "get", "/files"),
+    (Operation::FILES_RETRIEVE, "get", "/files/{file_id}"),
+    (Operation::FILES_DELETE, "delete", "/files/{file_id}"),
+    (Operation::FILES_CONTENT, "get", "/files/{file_id}/content"),
+    (Operation::BATCHES_CREATE, "post", "/batches"),
+    (Operation::BATCHES_LIST, "get", "/batches"),
+    (Operation::BATCHES_RETRIEVE, "get", "/batches/{batch_id}"),
+    (Operation::BATCHES_CANCEL, "post", "/batches/{batch_id}/cancel"),
+];
 
 /// The repository's own reading of the specifications: what came with each version.
 #[test]

@@ -1,7 +1,8 @@
 //! No `Debug` shows a secret, known or not.
 
-use openai_azure::ingestion::v2024::Job;
-use openai_azure::on_your_data::{v2023, v2024};
+use openai_azure::dalle2::Operation;
+use openai_azure::ingestion::v2024::{Job, JobList, RunList};
+use openai_azure::on_your_data::{Completion, v2023, v2024};
 use openai_types::decode_str;
 use serde_json::Value;
 
@@ -104,5 +105,58 @@ fn a_secret_of_the_wrong_kind_is_not_quoted() {
         assert!(!format!("{error} {error:?}").contains("hunter2"), "{error}");
         let path = "data_sources[0].parameters.authentication";
         assert!(error.path().starts_with(path), "{error}");
+    }
+}
+
+#[test]
+fn an_address_is_shown_without_its_password_and_its_signature() {
+    fn shown<T: serde::de::DeserializeOwned + std::fmt::Debug>(text: &str) -> String {
+        let text = text.replace("ADDRESS", "https://u:hunter2@h.example/a.png?sig=hunter2");
+        format!("{:?}", decode_str::<T>(&text).unwrap())
+    }
+    let embedding =
+        |kind: &str| format!(r#"{{"type": "{kind}", "endpoint": "ADDRESS", "authentication": {{"type": "x"}}}}"#);
+    let source = |member: &str, kind: &str, index: &str, dependency: &str, embedding: &str| {
+        format!(
+            r#"{{"messages": [], "{member}": [{{"type": "{kind}", "parameters": {{"endpoint": "ADDRESS", "{index}": "i",
+            "embeddingEndpoint": "ADDRESS", "{dependency}": {embedding}}}}}]}}"#
+        )
+    };
+    let old = source(
+        "dataSources",
+        "Elasticsearch",
+        "indexName",
+        "embeddingDependency",
+        &embedding("Endpoint"),
+    );
+    let new = source(
+        "data_sources",
+        "elasticsearch",
+        "index_name",
+        "embedding_dependency",
+        &embedding("endpoint"),
+    );
+    let citation = r#"{"choices": [{"message": {"context": {"citations": [{"url": "ADDRESS"}],
+        "all_retrieved_documents": [{"url": "ADDRESS"}]}}}]}"#;
+    let job = r#"{"kind": "SystemCompute", "searchServiceConnection": {"kind": "EndpointWithKey", "endpoint": "ADDRESS",
+        "key": "k"}, "datasource": {"kind": "Urls", "urls": ["ADDRESS"], "containerName": "c",
+        "connection": {"kind": "endpointMI", "endpoint": "ADDRESS"}}}"#;
+    let of_workspace = r#"{"kind": "UserCompute", "workspaceId": "w", "datasource": {"kind": "Urls", "urls": ["ADDRESS"],
+        "embeddings": []}}"#;
+    for (shown, count) in [
+        (shown::<v2023::Request>(&old), 3),
+        (shown::<v2024::Request>(&new), 2),
+        (shown::<Completion>(citation), 2),
+        (
+            shown::<Operation>(r#"{"id": "a", "status": "succeeded", "result": {"data": [{"url": "ADDRESS"}]}}"#),
+            1,
+        ),
+        (shown::<Job>(job), 3),
+        (shown::<Job>(of_workspace), 1),
+        (shown::<JobList>(r#"{"value": [], "nextLink": "ADDRESS"}"#), 1),
+        (shown::<RunList>(r#"{"value": [], "nextLink": "ADDRESS"}"#), 1),
+    ] {
+        assert!(!shown.contains("hunter2"), "{shown}");
+        assert_eq!(shown.matches("h.example").count(), count, "{shown}");
     }
 }

@@ -97,6 +97,17 @@ fn enhancements_go_along_where_a_version_has_them() {
 }
 
 #[test]
+fn log_probabilities_do_not_go_with_data_sources() {
+    let mut request = of_2024();
+    request.chat.logprobs = Some(true);
+    let error = send(&dated("2024-10-21"), &request).unwrap_err().to_string();
+    assert!(
+        error.contains("`logprobs` is refused by Azure OpenAI 2024-10-21: not beside `data_sources`"),
+        "{error}"
+    );
+}
+
+#[test]
 fn what_only_the_extensions_take_is_refused_elsewhere() {
     let request: Request = hello().extra("dataSources", json!([])).extra("enhancements", json!({}));
     insta::assert_snapshot!("misplaced", spell(&dated("2023-12-01-preview"), &request).unwrap_err());

@@ -1,25 +1,19 @@
 //! The vendor's own examples decode, come back equal, hold nothing that is neither named nor explained, and fit the
 //! generated JSON Schemas.
 
-use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Path, PathBuf};
-use std::sync::LazyLock;
+use std::path::Path;
 
-use jsonschema::{Validator, draft202012};
 use openai_azure::dalle2;
 use openai_azure::ingestion::v2023::{Interval, Job};
 use openai_azure::on_your_data::{Chunk, Completion, v2023};
-use openai_azure::schema;
 use openai_types::decode_str;
-use serde_json::{Value, json};
+use serde_json::json;
 
-use crate::kinds::round_named;
-use crate::specification;
+use crate::json::round;
+use crate::judge::{Explained, Judge};
+use crate::{files, specification};
 
 /// The root types of an example's request and answer, by what the file's name begins with; the first that fits counts.
-///
-/// The `generated_` ones of 2024 are those of 2023 in the new shape.
 const SPECIFICATIONS: &[(&str, &str, &str)] = &[
     (
         "chat_completions_",
@@ -31,6 +25,7 @@ const SPECIFICATIONS: &[(&str, &str, &str)] = &[
         "on_your_data.v2023.Request",
         "on_your_data.Completion",
     ),
+    // Those of 2023 in the new shape.
     (
         "generated_extensions_chat_completions_",
         "on_your_data.v2024.Request",
@@ -43,6 +38,22 @@ const SPECIFICATIONS: &[(&str, &str, &str)] = &[
     ("post_images_generate", "dalle2.Request", "dalle2.Operation"),
     ("put_ingestion_job", "ingestion.v2023.Request", "ingestion.v2023.Job"),
     ("start_generate_image", "dalle2.Request", "dalle2.Operation"),
+];
+
+/// What the names of other examples hold, and why they are not looked at here.
+const ELSEWHERE: &[(&str, &str)] = &[
+    ("audio_", OPENAI),
+    ("completions", OPENAI),
+    ("embeddings", OPENAI),
+    ("image_generation", OPENAI),
+    ("_model", OPENAI),
+    ("_file", OPENAI),
+    ("delete_images_operation", "it has neither a request nor an answer"),
+    ("assistant", "assistants: no operation of ours"),
+    ("thread", "assistants: no operation of ours"),
+    ("run", "assistants: no operation of ours"),
+    ("message", "assistants: no operation of ours"),
+    ("finetun", "fine tuning: no operation of ours"),
 ];
 
 /// The root type of a body of the REST reference, by what the file's name begins with; the first that fits counts.
@@ -65,138 +76,157 @@ const REFERENCE: &[(&str, &str)] = &[
     ("azure_oyd_search", "on_your_data.v2023.Request"),
 ];
 
+/// What the names of other bodies begin with, and why they are not looked at here.
+const NOT_OF_AZURE: &[(&str, &str)] = &[
+    ("azure_chat", OPENAI),
+    ("azure_completions", OPENAI),
+    ("azure_dalle3", OPENAI),
+    ("azure_embeddings", OPENAI),
+    ("azure_speech", OPENAI),
+    ("azure_translation", OPENAI),
+    ("databricks_", OPENAI),
+    ("vertex_", OPENAI),
+];
+
+const OPENAI: &str = "types of openai-types, which looks at it";
+
 /// Members that the examples hold and that a type does not name, and why.
-const EXPLAINED: &[(&str, &str)] = &[
+const EXPLAINED: &[Explained] = &[
     (
-        "citations[0].file_path",
+        "on_your_data.Completion",
+        &["choices[].message.context.citations[].file_path"],
         "`filepath` in one example alone: all others and the schema have it right",
     ),
     (
-        "messages[1].context",
-        "an earlier turn's context: `extra` of a chat message, where `Message::into_turn` puts it",
+        "on_your_data.Completion",
+        &["choices[].message.context.intents"],
+        "`intent` in one example alone: all others and the schema have it right",
     ),
     (
-        "context.intents",
-        "`intent` in one example alone: all others and the schema have it right",
+        "on_your_data.v2024.Request",
+        &["messages[].context"],
+        "an earlier turn's context: `extra` of a chat message, where `Message::into_turn` puts it",
     ),
 ];
 
-/// The validators of the root types' schemas, by the types' names.
-static VALIDATORS: LazyLock<BTreeMap<&str, Validator>> = LazyLock::new(|| {
-    let roots = schema::roots().into_iter();
-    roots
-        .map(|(name, schema)| (name, draft202012::new(&schema).expect("a schema")))
-        .collect()
-});
+/// Fragments of the REST reference, which stand in no whole body.
+type Fragment = (&'static str, fn(&str) -> Result<Vec<String>, String>);
 
-fn files(folder: &Path, found: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        match path.is_dir() {
-            true => files(&path, found),
-            false => found.push(path),
+const FRAGMENTS: &[Fragment] = &[
+    (
+        "azure_oyd_embedding_dependency_fragment",
+        round::<v2023::EmbeddingDependency>,
+    ),
+    (
+        "azure_oyd_fields_mapping_elastic_fragment",
+        round::<v2023::FieldsMapping>,
+    ),
+    (
+        "azure_oyd_fields_mapping_search_fragment",
+        round::<v2023::FieldsMapping>,
+    ),
+    ("azure_oyd_stream_terminator_fragment", ends_a_stream),
+    (
+        "azure_oyd_user_assigned_identity_fragment",
+        round::<v2023::Authentication>,
+    ),
+];
+
+#[test]
+fn the_vendors_examples() {
+    let Some(folder) = specification::folder("openai-azure: the_vendors_examples") else {
+        return;
+    };
+    let mut judge = Judge::new(EXPLAINED);
+    look_at_specifications(&mut judge, &folder.join("specs/azure"));
+    look_at_reference(&mut judge, &folder.join("fixtures/seeds"));
+    let counts = judge.verdict(&[
+        (
+            "SPECIFICATIONS",
+            SPECIFICATIONS.iter().map(|(start, ..)| *start).collect(),
+        ),
+        ("ELSEWHERE", ELSEWHERE.iter().map(|(part, _)| *part).collect()),
+        ("REFERENCE", REFERENCE.iter().map(|(start, _)| *start).collect()),
+        ("NOT_OF_AZURE", NOT_OF_AZURE.iter().map(|(start, _)| *start).collect()),
+        ("FRAGMENTS", FRAGMENTS.iter().map(|(name, _)| *name).collect()),
+    ]);
+    let all: usize = counts.values().sum();
+    println!("{all} bodies");
+    assert!(all >= 90, "{all} bodies");
+}
+
+fn look_at_specifications(judge: &mut Judge, folder: &Path) {
+    let paths = files::json(folder);
+    let is_example = |path: &&std::path::PathBuf| path.parent().is_some_and(|folder| folder.ends_with("examples"));
+    for path in paths.iter().filter(is_example) {
+        let name = files::stem(path);
+        let kinds = SPECIFICATIONS.iter().find(|(start, ..)| name.starts_with(start));
+        let elsewhere = ELSEWHERE.iter().find(|(part, _)| name.contains(part));
+        match (kinds, elsewhere) {
+            (Some(kinds), _) => {
+                judge.uses("SPECIFICATIONS", kinds.0);
+                look_at(judge, path, kinds);
+            }
+            (None, Some((part, _))) => judge.uses("ELSEWHERE", *part),
+            (None, None) => judge.problem(format!("{}: no table has a line for it", path.display())),
         }
     }
-    found.sort();
 }
 
-fn name(path: &Path) -> &str {
-    path.file_name().unwrap().to_str().unwrap()
+fn look_at(judge: &mut Judge, path: &Path, (_, request, answer): &(&str, &str, &str)) {
+    let example = specification::read(path);
+    let place = path.display().to_string();
+    let bodies = [&example["parameters"]["body"], &example["parameters"]["ingestionJob"]];
+    for body in bodies.into_iter().filter(|body| body.is_object()) {
+        judge.look(&place, &[request], body);
+        judge.count(*request);
+    }
+    for (status, response) in example["responses"].as_object().unwrap() {
+        judge.look(&format!("{place} {status}"), &[answer], &response["body"]);
+        judge.count(*answer);
+    }
 }
 
-fn look(kind: &'static str, place: &str, body: &Value, seen: &mut BTreeMap<&'static str, usize>) {
-    let unknowns = round_named(kind, &body.to_string()).unwrap_or_else(|error| panic!("{place}: {error}"));
-    for unknown in unknowns {
-        let is_explained = EXPLAINED.iter().any(|(end, _)| unknown.ends_with(end));
-        assert!(is_explained, "{place}: {unknown} is neither named nor explained");
+fn look_at_reference(judge: &mut Judge, folder: &Path) {
+    for path in files::json(folder) {
+        let name = files::stem(&path);
+        let body = specification::read(&path);
+        if let Some((name, look)) = FRAGMENTS.iter().find(|(fragment, _)| *fragment == name) {
+            judge.uses("FRAGMENTS", *name);
+            assert_eq!(look(&body.to_string()), Ok(vec![]), "{name}");
+        } else if let Some((start, kind)) = REFERENCE.iter().find(|(start, _)| name.starts_with(start)) {
+            judge.uses("REFERENCE", *start);
+            judge.look(name, &[kind], &body);
+            judge.count(*kind);
+        } else if let Some((start, _)) = NOT_OF_AZURE.iter().find(|(start, _)| name.starts_with(start)) {
+            judge.uses("NOT_OF_AZURE", *start);
+        } else {
+            judge.problem(format!("{name}: no table has a line for it"));
+        }
     }
-    if let Err(error) = VALIDATORS[kind].validate(body) {
-        panic!("{place} at {}: {error}", error.instance_path());
-    }
-    *seen.entry(kind).or_default() += 1;
+}
+
+/// The mark at the end of a stream is a message of a choice.
+fn ends_a_stream(message: &str) -> Result<Vec<String>, String> {
+    let text = format!(r#"{{"choices":[{{"index":0,"messages":[{message}]}}]}}"#);
+    let end: Chunk = decode_str(&text).unwrap();
+    assert!(end.is_end() && end.text().is_empty());
+    round::<Chunk>(&text)
 }
 
 #[test]
-fn the_examples_of_the_specifications() {
-    let Some(folder) = specification::folder("openai-azure: the_examples_of_the_specifications") else {
+fn the_answer_of_the_reference() {
+    let Some(folder) = specification::folder("openai-azure: the_answer_of_the_reference") else {
         return;
     };
-    let (mut paths, mut seen) = (Vec::new(), BTreeMap::new());
-    files(&folder.join("specs/azure"), &mut paths);
-    for path in &paths {
-        let Some((_, request, answer)) = SPECIFICATIONS.iter().find(|(start, ..)| name(path).starts_with(start)) else {
-            continue;
-        };
-        let example = specification::read(path);
-        let place = path.display().to_string();
-        let bodies = [&example["parameters"]["body"], &example["parameters"]["ingestionJob"]];
-        for body in bodies.into_iter().filter(|body| body.is_object()) {
-            look(request, &place, body, &mut seen);
-        }
-        for (status, response) in example["responses"].as_object().unwrap() {
-            look(answer, &format!("{place} {status}"), &response["body"], &mut seen);
-        }
-    }
-    println!("{seen:?}");
-    let least = [
-        ("dalle2.Operation", 8),
-        ("dalle2.Request", 4),
-        ("ingestion.v2023.Job", 2),
-        ("ingestion.v2023.JobList", 1),
-        ("ingestion.v2023.Request", 1),
-        ("on_your_data.Completion", 30),
-        ("on_your_data.v2023.Request", 7),
-        ("on_your_data.v2024.Request", 26),
-    ];
-    for (kind, least) in least {
-        assert!(seen.get(kind).is_some_and(|count| *count >= least), "{kind}: {seen:?}");
-    }
-}
-
-#[test]
-fn the_bodies_of_the_reference() {
-    let Some(folder) = specification::folder("openai-azure: the_bodies_of_the_reference") else {
-        return;
-    };
-    let folder = folder.join("fixtures/seeds");
-    let (mut paths, mut seen) = (Vec::new(), BTreeMap::new());
-    files(&folder, &mut paths);
-    for path in &paths {
-        if let Some((_, kind)) = REFERENCE.iter().find(|(start, _)| name(path).starts_with(start)) {
-            look(kind, name(path), &specification::read(path), &mut seen);
-        }
-    }
-    println!("{seen:?}");
-    assert_eq!(seen.values().sum::<usize>(), 14, "{seen:?}");
-
-    let read = |name: &str| specification::read(&folder.join(name)).to_string();
-    let answer: Completion = decode_str(&read("azure_oyd_2023-06-01-preview_messages_plural.response.json")).unwrap();
+    let name = "fixtures/seeds/azure_oyd_2023-06-01-preview_messages_plural.response.json";
+    let answer: Completion = decode_str(&specification::read(&folder.join(name)).to_string()).unwrap();
     assert_eq!(
         answer.citations()[0].title.as_deref(),
         Some("What is Azure AI services")
     );
     assert_eq!(answer.context().unwrap().intents(), ["Learn about Azure AI services."]);
     assert!(answer.text().contains("[doc1]"));
-
-    let fragments = [
-        ("embedding_dependency", round::<v2023::EmbeddingDependency> as fn(&str)),
-        ("fields_mapping_elastic", round::<v2023::FieldsMapping>),
-        ("fields_mapping_search", round::<v2023::FieldsMapping>),
-        ("user_assigned_identity", round::<v2023::Authentication>),
-    ];
-    for (fragment, round) in fragments {
-        round(&read(&format!("azure_oyd_{fragment}_fragment.json")));
-    }
-    let end = read("azure_oyd_stream_terminator_fragment.json");
-    let end: Chunk = decode_str(&format!(r#"{{"choices":[{{"index":0,"messages":[{end}]}}]}}"#)).unwrap();
-    assert!(end.is_end() && end.text().is_empty());
-}
-
-fn round<T>(text: &str)
-where
-    T: serde::Serialize + serde::de::DeserializeOwned + openai_types::Unknowns,
-{
-    assert_eq!(crate::json::round::<T>(text).unwrap(), Vec::<String>::new(), "{text}");
 }
 
 #[test]

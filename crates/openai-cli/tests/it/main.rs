@@ -6,6 +6,7 @@
     reason = "a test ends with a panic that names what was expected"
 )]
 
+mod auth;
 mod bad_input;
 mod chat;
 mod ending;

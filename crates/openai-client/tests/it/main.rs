@@ -3,10 +3,18 @@
 
 mod accumulate;
 mod calls;
+mod collect;
 mod credentials;
+mod downloads;
+mod files;
+mod operations;
+mod pages;
+mod poller;
 mod retries;
 mod script;
 mod sockets;
 mod streams;
 mod time;
+mod tools;
 mod trace;
+mod wire;

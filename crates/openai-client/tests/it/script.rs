@@ -131,6 +131,26 @@ impl Seen {
             _ => serde_json::Value::Null,
         }
     }
+
+    /// The method, and the address from the path on.
+    pub(crate) fn line(&self) -> String {
+        let address = self.request.uri().path_and_query().unwrap();
+        format!("{} {address}", self.request.method())
+    }
+
+    /// The fields of a form in their order, files by name, type and length.
+    pub(crate) fn form(&self) -> Vec<String> {
+        let Payload::Multipart(parts) = self.request.body() else {
+            panic!("{:?}", self.request.body())
+        };
+        let shown = |part: &openai_core::Part| match &part.content {
+            openai_core::PartContent::File(file) => {
+                format!("{} = {file:?} {}", part.name, file.as_media_type().unwrap())
+            }
+            _ => format!("{} = {}", part.name, part.as_text().unwrap()),
+        };
+        parts.iter().map(shown).collect()
+    }
 }
 
 /// The scripted server. After the last step the last one is repeated.
@@ -214,7 +234,7 @@ impl Transport for Script {
     }
 }
 
-/// A made-up cloud: chat only, `seed` ignored, `logit_bias` refused.
+/// A made-up cloud: every operation; of chat `seed` is ignored and `logit_bias` refused.
 #[derive(Clone, Debug)]
 pub(crate) struct Cloud {
     base: BaseUrl,
@@ -234,9 +254,45 @@ impl Cloud {
             Parameter::new("seed", Rule::Ignored, "", source),
             Parameter::new("logit_bias", Rule::Rejected, "", source),
         ]);
+        let others = [
+            Operation::COMPLETIONS,
+            Operation::EMBEDDINGS,
+            Operation::RESPONSES,
+            Operation::RESPONSES_RETRIEVE,
+            Operation::RESPONSES_DELETE,
+            Operation::RESPONSES_CANCEL,
+            Operation::RESPONSES_INPUT_ITEMS,
+            Operation::RESPONSES_INPUT_TOKENS,
+            Operation::RESPONSES_COMPACT,
+            Operation::IMAGES_GENERATIONS,
+            Operation::IMAGES_EDITS,
+            Operation::IMAGES_VARIATIONS,
+            Operation::AUDIO_TRANSCRIPTIONS,
+            Operation::AUDIO_TRANSLATIONS,
+            Operation::AUDIO_SPEECH,
+            Operation::MODELS_LIST,
+            Operation::MODELS_RETRIEVE,
+            Operation::MODELS_DELETE,
+            Operation::FILES_CREATE,
+            Operation::FILES_IMPORT,
+            Operation::FILES_LIST,
+            Operation::FILES_RETRIEVE,
+            Operation::FILES_DELETE,
+            Operation::FILES_CONTENT,
+            Operation::UPLOADS_CREATE,
+            Operation::UPLOADS_PART,
+            Operation::UPLOADS_COMPLETE,
+            Operation::UPLOADS_CANCEL,
+            Operation::BATCHES_CREATE,
+            Operation::BATCHES_LIST,
+            Operation::BATCHES_RETRIEVE,
+            Operation::BATCHES_CANCEL,
+            Operation::MODERATIONS,
+        ];
+        let others = others.map(|operation| OperationProfile::new(operation, source));
         Self {
             base: BaseUrl::parse("test", base).unwrap(),
-            profile: Profile::new("Cloud", [chat]),
+            profile: Profile::new("Cloud", std::iter::once(chat).chain(others).collect::<Vec<_>>()),
             ending: Ending::Done,
         }
     }
@@ -272,13 +328,12 @@ impl Provider for Cloud {
     }
 
     fn request(&self, call: &Call, policy: &Policy) -> Result<Spelled, Error> {
-        let body = call.json_body().unwrap();
-        let mut members = openai_core::Members::parse(body).unwrap();
-        let mut notices = self.profile.check(call.operation, &members, policy)?;
+        let mut contents = call.contents()?;
+        let mut notices = self.profile.check(call.operation, &contents, policy)?;
         if let Some(model) = &call.model {
-            members.set("model", model).unwrap();
+            contents.set_model(model)?;
         }
-        if members.contains("store") {
+        if contents.json().is_some_and(|members| members.contains("store")) {
             notices.push(Notice::new(
                 NoticeKind::Fixed,
                 "store",
@@ -287,10 +342,7 @@ impl Provider for Cloud {
         }
         let region = call.extensions.get::<Region>().map(|region| ("region", region.0));
         let address = call.address(&self.base, &[], region.as_slice())?;
-        Ok(Spelled::new(
-            call.spell(address, Payload::Json(members.to_bytes().into())),
-            notices,
-        ))
+        Ok(Spelled::new(call.spell(address, contents.into_payload()), notices))
     }
 
     fn ending(&self, _: Operation) -> Ending {

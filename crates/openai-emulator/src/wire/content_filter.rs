@@ -1,22 +1,86 @@
 //! Azure's content filter: its verdicts, and the error of a prompt that it blocks.
 
+use http::{HeaderMap, StatusCode};
 use serde_json::{Value, json};
 
+use super::{Family, Wire};
+use crate::failure::Failure;
+
+/// Lets a prompt of these texts pass, unless it asks to be blocked and the wire is Azure's.
+///
+/// # Errors
+/// The filter's own, or an `x-emulator-filter-spelling` header that names no spelling.
+pub(crate) fn screen<'a>(
+    family: Family,
+    headers: &HeaderMap,
+    mut texts: impl Iterator<Item = &'a str>,
+) -> Result<(), Failure> {
+    let triggers = |text: &str| text.to_lowercase().contains("trigger content filter");
+    if family == Family::Azure && texts.any(triggers) {
+        return Err(Failure::filtered(spelling(headers)?));
+    }
+    Ok(())
+}
+
+fn spelling(headers: &HeaderMap) -> Result<FilterSpelling, Failure> {
+    let Some(header) = headers.get("x-emulator-filter-spelling") else {
+        return Ok(FilterSpelling::default());
+    };
+    header.to_str().ok().and_then(FilterSpelling::parse).ok_or_else(|| {
+        let message = "x-emulator-filter-spelling is one of inner_error, innererror-results and innererror";
+        Failure::new(StatusCode::BAD_REQUEST, message)
+    })
+}
+
 /// The filter's verdict on a prompt that it lets pass.
-pub(crate) fn prompt_filter_results() -> Value {
-    json!([{ "prompt_index": 0, "content_filter_results": prompt_verdict(&[]) }])
+pub(crate) fn prompt_filter_results(wire: &Wire) -> Value {
+    json!([prompt_result(wire, 0)])
+}
+
+/// The filter's verdict on one of several prompts. On v1 it always speaks of attacks from quoted documents too.
+pub(crate) fn prompt_result(wire: &Wire, index: usize) -> Value {
+    let mut verdict = prompt_verdict(&[]);
+    if let (Wire::AzureV1, Some(verdict)) = (wire, verdict.as_object_mut()) {
+        verdict.insert(
+            "indirect_attack".into(),
+            json!({ "filtered": false, "detected": false }),
+        );
+    }
+    json!({ "prompt_index": index, "content_filter_results": verdict })
 }
 
 /// The chunk before all others: it speaks only of the prompt, and names neither answer nor model.
-pub(crate) fn first_chunk() -> Value {
+pub(crate) fn first_chunk(wire: &Wire) -> Value {
     json!({
         "id": "",
         "object": "",
         "created": 0,
         "model": "",
         "choices": [],
-        "prompt_filter_results": prompt_filter_results(),
+        "prompt_filter_results": prompt_filter_results(wire),
     })
+}
+
+/// The filter's verdicts on a response that it lets pass: on its prompt, and on its output where there is any.
+pub(crate) fn response_verdicts(has_output: bool) -> Value {
+    let verdict = |source: &str, mut results: Value| {
+        for name in ["jailbreak", "task_adherence"] {
+            if let Some(results) = results.as_object_mut() {
+                results.insert(name.into(), json!({ "filtered": false, "detected": false }));
+            }
+        }
+        json!({
+            "blocked": false,
+            "source_type": source,
+            "content_filter_results": results,
+            "content_filter_offsets": { "start_offset": 0, "end_offset": 0, "check_offset": 0 },
+        })
+    };
+    let mut verdicts = vec![verdict("prompt", prompt_verdict(&[]))];
+    if has_output {
+        verdicts.push(verdict("completion", choice_verdict()));
+    }
+    json!(verdicts)
 }
 
 /// The filter's verdict on a choice that it lets pass.
@@ -63,7 +127,7 @@ pub(crate) enum FilterSpelling {
 
 impl FilterSpelling {
     /// Reads the `x-emulator-filter-spelling` header.
-    pub(crate) fn parse(text: &str) -> Option<Self> {
+    fn parse(text: &str) -> Option<Self> {
         match text {
             "innererror" => Some(Self::Service),
             "innererror-results" => Some(Self::Guides),

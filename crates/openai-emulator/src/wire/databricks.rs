@@ -128,6 +128,17 @@ const MOST_PROPERTIES: usize = 15;
 
 /// Checks the body of a chat completion. `endpoint` is the serving endpoint where the path names one.
 pub(crate) fn check(endpoint: Option<&str>, body: &Map<String, Value>) -> Result<(), Wrong> {
+    let model = check_table(REQUEST, endpoint, body)?;
+    check_messages(model, body)?;
+    check_tools(model, body)
+}
+
+/// Checks a body by its operation's table, and says which model it is for.
+pub(crate) fn check_table<'a>(
+    table: &'static [Member],
+    endpoint: Option<&'a str>,
+    body: &'a Map<String, Value>,
+) -> Result<&'a str, Wrong> {
     let model = match (endpoint, body.get("model").and_then(Value::as_str)) {
         (Some(endpoint), _) => endpoint,
         (None, Some(model)) if !model.is_empty() => model,
@@ -143,19 +154,18 @@ pub(crate) fn check(endpoint: Option<&str>, body: &Map<String, Value>) -> Result
     } else {
         Unknown::Ignored
     };
-    let is_unknown = |name: &&String| REQUEST.iter().all(|member| member.name != name.as_str());
+    let is_unknown = |name: &&String| table.iter().all(|member| member.name != name.as_str());
     if unknown == Unknown::Refused
         && let Some(name) = body.keys().find(is_unknown)
     {
         return Err(unknown_field(name));
     }
-    check::object(REQUEST, body, &At::Body, unknown)?;
-    check_messages(model, body)?;
-    check_tools(model, body)
+    check::object(table, body, &At::Body, unknown)?;
+    Ok(model)
 }
 
 /// External models hand further parameters on to their own provider; Databricks' own know only these.
-fn is_pay_per_token(model: &str) -> bool {
+pub(crate) fn is_pay_per_token(model: &str) -> bool {
     model.starts_with("databricks-") || model.starts_with("system.ai.")
 }
 

@@ -49,13 +49,13 @@ static REQUEST: &[Member] = &[
 ];
 
 pub(super) static TOKEN_LIMIT: Shape = Shape::Integer(1, i64::MAX);
-pub(super) static STOP: Shape = Shape::Either(&[Shape::Text, Shape::List(&Shape::Text, 1, 4)]);
-pub(super) static LOGIT_BIAS: Shape = Shape::Map(&Shape::Integer(-100, 100), usize::MAX, usize::MAX);
-pub(super) static METADATA: Shape = Shape::Map(&Shape::TextUpTo(512), 16, 64);
+pub(crate) static STOP: Shape = Shape::Either(&[Shape::Text, Shape::List(&Shape::Text, 1, 4)]);
+pub(crate) static LOGIT_BIAS: Shape = Shape::Map(&Shape::Integer(-100, 100), usize::MAX, usize::MAX);
+pub(crate) static METADATA: Shape = Shape::Map(&Shape::TextUpTo(512), 16, 64);
 pub(super) static MODALITIES: Shape = Shape::List(&Shape::Word(&["text", "audio"]), 1, 2);
-pub(super) static VERBOSITY: Shape = Shape::Word(&["low", "medium", "high"]);
-pub(super) static REASONING_EFFORT: Shape = Shape::Word(&["none", "minimal", "low", "medium", "high", "xhigh", "max"]);
-pub(super) static STREAM_OPTIONS: Shape = Shape::Object(&[
+pub(crate) static VERBOSITY: Shape = Shape::Word(&["low", "medium", "high"]);
+pub(crate) static REASONING_EFFORT: Shape = Shape::Word(&["none", "minimal", "low", "medium", "high", "xhigh", "max"]);
+pub(crate) static STREAM_OPTIONS: Shape = Shape::Object(&[
     optional("include_usage", &Shape::Flag),
     optional("include_obfuscation", &Shape::Flag),
 ]);
@@ -109,7 +109,7 @@ static JSON_SCHEMA: Shape = Shape::Object(&[
     optional("schema", &ANY_OBJECT),
     nullable("strict", &Shape::Flag),
 ]);
-pub(super) static ANY_OBJECT: Shape = Shape::Map(&Shape::Any, usize::MAX, usize::MAX);
+pub(crate) static ANY_OBJECT: Shape = Shape::Map(&Shape::Any, usize::MAX, usize::MAX);
 
 pub(super) static TOOLS: Shape = Shape::List(
     &Shape::Tagged("type", &[("function", FUNCTION_TOOL), ("custom", CUSTOM_TOOL)]),

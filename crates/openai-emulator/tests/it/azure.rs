@@ -108,7 +108,11 @@ async fn a_parameter_newer_than_the_version_is_refused() {
             Some("reasoning_effort"),
         ),
         ("2024-12-01-preview", json!({ "reasoning_effort": "low" }), None),
-        ("2024-10-21", json!({ "data_sources": [] }), Some("data_sources")),
+        (
+            "2023-12-01-preview",
+            json!({ "data_sources": [] }),
+            Some("data_sources"),
+        ),
         (
             "2023-05-15",
             json!({ "stream": true, "stream_options": { "include_usage": true } }),

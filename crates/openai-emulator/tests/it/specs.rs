@@ -9,11 +9,60 @@ use crate::wire::{AZURE, DEPLOYED, GEMINI, OPENAI, Wire, post, spec_dir, start};
 
 /// A validator for one schema of an OpenAPI file.
 fn validator(file: &Path, name: &str) -> jsonschema::Validator {
+    validator_at(file, &format!("/components/schemas/{name}"))
+}
+
+/// A validator for the schema at a JSON pointer of an OpenAPI file.
+pub(crate) fn validator_at(file: &Path, pointer: &str) -> jsonschema::Validator {
     let text = std::fs::read(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
     let mut document: Value = serde_json::from_slice(&text).unwrap();
-    translate(&mut document["components"]);
-    let schema = json!({ "$ref": format!("#/components/schemas/{name}"), "components": document["components"] });
+    translate(&mut document);
+    let schema = document
+        .pointer(pointer)
+        .unwrap_or_else(|| panic!("no {pointer} in {}", file.display()))
+        .clone();
+    let schema = json!({ "allOf": [schema], "components": document["components"] });
     jsonschema::draft202012::new(&schema).unwrap()
+}
+
+/// Where a validator finds fault with a value; nothing where it does not.
+pub(crate) fn faults(validator: &jsonschema::Validator, value: &Value) -> Vec<String> {
+    validator
+        .iter_errors(value)
+        .map(|error| format!("{}: {error}", error.instance_path()))
+        .collect()
+}
+
+/// Judges one answer by a schema, which stands among an OpenAPI file's components or a Swagger file's definitions.
+pub(crate) fn judge_value(file: &Path, name: &str, value: &Value) {
+    judge_values(file, name, std::slice::from_ref(value));
+}
+
+/// Judges several answers by one schema.
+pub(crate) fn judge_values(file: &Path, name: &str, values: &[Value]) {
+    let text = std::fs::read(file).unwrap_or_else(|error| panic!("{}: {error}", file.display()));
+    let mut document: Value = serde_json::from_slice(&text).unwrap();
+    let place = if document["definitions"].is_object() {
+        "definitions"
+    } else {
+        "components"
+    };
+    translate(&mut document[place]);
+    let at = if place == "definitions" {
+        "definitions"
+    } else {
+        "components/schemas"
+    };
+    assert!(document.pointer(&format!("/{at}/{name}")).is_some(), "{name}");
+    let schema = json!({ "$ref": format!("#/{at}/{name}"), place: document[place] });
+    let validator = jsonschema::draft202012::new(&schema).unwrap();
+    for value in values {
+        let errors: Vec<String> = validator
+            .iter_errors(value)
+            .map(|error| format!("{}: {error}", error.instance_path()))
+            .collect();
+        assert!(errors.is_empty(), "{name}: {errors:#?} in {value}");
+    }
 }
 
 /// OpenAPI 3.0 says `nullable: true` where JSON Schema has a type of null.
@@ -49,10 +98,7 @@ async fn judge(wire: Wire, file: &Path, whole: &str, chunk: &str) {
     let emulator = start().await;
     let (whole, chunk) = (validator(file, whole), validator(file, chunk));
     let check = |validator: &jsonschema::Validator, value: &Value, members: &Value| {
-        let errors: Vec<String> = validator
-            .iter_errors(value)
-            .map(|error| format!("{}: {error}", error.instance_path()))
-            .collect();
+        let errors = faults(validator, value);
         assert!(errors.is_empty(), "{members}: {errors:#?} in {value}");
     };
     for members in requests() {

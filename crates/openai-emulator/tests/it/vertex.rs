@@ -168,5 +168,13 @@ async fn errors_come_in_an_array() {
         google_error(&answer.json(), status, word);
     }
     let lost = post(&emulator, "/v1/projects/p/nowhere", &[], &json!({})).await;
-    google_error(&lost.json(), 404, "NOT_FOUND");
+    assert_eq!(
+        (lost.status, lost.headers["content-type"].as_str()),
+        (404, "text/html; charset=UTF-8")
+    );
+    assert!(
+        lost.body.contains("<code>/v1/projects/p/nowhere</code>"),
+        "{}",
+        lost.body
+    );
 }

@@ -176,7 +176,11 @@ pub(crate) fn parse(bytes: &[u8]) -> Answer {
         .collect();
     let (body, complete, chunks) = match headers.get("transfer-encoding") {
         Some(_) => dechunk(rest),
-        None => (rest.to_owned(), headers["content-length"] == rest.len().to_string(), 0),
+        None => {
+            // An answer that has no body, such as a 204, has no length either.
+            let length = headers.get("content-length").map_or("0", String::as_str);
+            (rest.to_owned(), length == rest.len().to_string(), 0)
+        }
     };
     Answer {
         status,

@@ -77,14 +77,10 @@ fn two_complete_clouds_are_an_error_that_lists_the_variables() {
 #[test]
 fn half_a_cloud_is_an_error_that_names_the_rest() {
     for (variables, missing) in [
-        (&AZURE[..1], "AZURE_OPENAI_API_KEY or AZURE_OPENAI_AD_TOKEN"),
-        (&AZURE[1..], "AZURE_OPENAI_ENDPOINT"),
-        (
-            &VERTEX[..1],
-            "GOOGLE_CLOUD_LOCATION or LOCATION and CLOUDSDK_AUTH_ACCESS_TOKEN",
-        ),
-        (&DATABRICKS[..1], "DATABRICKS_TOKEN"),
-        (&DATABRICKS[1..], "DATABRICKS_HOST"),
+        (&AZURE[1..], "set AZURE_OPENAI_ENDPOINT too"),
+        (&DATABRICKS[1..], "set DATABRICKS_HOST or DATABRICKS_CONFIG_PROFILE too"),
+        (&[("DATABRICKS_CLIENT_ID", "c")], "DATABRICKS_CLIENT_SECRET too"),
+        (&VERTEX[2..], "GOOGLE_CLOUD_LOCATION or LOCATION"),
     ] {
         let message = refusal(variables, None);
         assert!(message.contains(missing), "{message}");
@@ -111,9 +107,8 @@ fn a_uri_without_its_secret_says_which_variable_is_missing() {
     for (uri, hint) in [
         ("openai://", "OPENAI_API_KEY"),
         ("openai+https://gateway.example/v1", "OPENAI_API_KEY"),
-        ("azure://contoso", "AZURE_OPENAI_AD_TOKEN or AZURE_OPENAI_API_KEY"),
-        ("vertex://p/l", "gcloud auth print-access-token"),
-        ("databricks://h.example", "DATABRICKS_TOKEN"),
+        ("databricks://h.example?auth=basic", "DATABRICKS_TOKEN"),
+        ("databricks://", "DATABRICKS_HOST"),
     ] {
         let message = refusal(&[], Some(uri));
         assert!(message.contains(hint), "{uri}: {message}");

@@ -6,5 +6,6 @@
 )]
 
 mod choice;
+mod logins;
 mod redaction;
 mod settings;

@@ -2,6 +2,9 @@
 #![cfg(test)]
 
 mod chat;
+mod every;
+#[path = "../../../../tests/requests/operations.rs"]
+mod operations;
 mod profile;
 #[path = "../../../../tests/requests/samples.rs"]
 mod samples;
@@ -9,3 +12,5 @@ mod samples;
 mod schema;
 #[path = "../../../../tests/requests/specification.rs"]
 mod specification;
+#[path = "../../../../tests/requests/spelling.rs"]
+mod spelling;

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{CompletionWindow, Endpoint};
-use crate::{ErrorCode, wire};
+use crate::{Address, ErrorCode, wire};
 
 wire! {
     /// A batch and how far it has come.
@@ -53,11 +53,11 @@ wire! {
         /// The caller's own notes.
         pub metadata: Option<BTreeMap<String, String>>,
         /// Azure: the address of the blob with the requests.
-        pub input_blob: Option<String>,
+        pub input_blob: Option<Address>,
         /// Azure: the address of the blob with the answers; empty at first, and given even where no such blob is.
-        pub output_blob: Option<String>,
+        pub output_blob: Option<Address>,
         /// Azure: the address of the blob with the failures; empty at first, and given even where no such blob is.
-        pub error_blob: Option<String>,
+        pub error_blob: Option<Address>,
     }
 
     /// How far a batch has come. Examples of Azure's guides begin the words with a capital.

@@ -86,8 +86,12 @@ impl Response {
     /// The body as the operation's answer, such as [`chat::Completion`](crate::chat::Completion).
     ///
     /// # Errors
-    /// Where there is no body, or it does not fit `T`: look at `status_code` first, for an error has another shape.
+    /// Where there is no body, it is an error's, or it does not fit `T`: look at `status_code` first.
     pub fn decode_body<T: DeserializeOwned>(&self) -> Result<T, DecodeError> {
+        let members = self.body.as_ref().and_then(Value::as_object);
+        if members.is_some_and(|members| members.len() == 1 && members.contains_key("error")) {
+            return Err(DecodeError::new("error", "the body is an error, not an answer"));
+        }
         crate::decode_str(&self.body.as_ref().unwrap_or(&Value::Null).to_string())
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::files::ExpiresAfter;
-use crate::wire;
+use crate::{Address, wire};
 
 wire! {
     /// A request to work through a file of requests.
@@ -22,7 +22,7 @@ wire! {
         /// When the files with the answers are deleted on their own.
         pub output_expires_after: Option<ExpiresAfter>,
         /// Azure: the address of a blob with the requests, in place of `input_file_id`.
-        pub input_blob: Option<String>,
+        pub input_blob: Option<Address>,
         /// Azure: where the blobs with the answers go.
         pub output_folder: Option<OutputFolder>,
     }
@@ -58,7 +58,7 @@ wire! {
     /// Where the blobs with the answers go. Azure.
     pub struct OutputFolder {
         /// The address of a blob container.
-        pub url: String,
+        pub url: Address,
     }
 
     /// Which batches a list has: the query of `GET …/batches`.
@@ -92,7 +92,7 @@ impl Request {
 
     /// The same for a blob in the caller's own storage, with the answers next to it. Azure.
     #[must_use]
-    pub fn from_blob(blob: impl Into<String>, folder: impl Into<String>, endpoint: impl Into<Endpoint>) -> Self {
+    pub fn from_blob(blob: impl Into<Address>, folder: impl Into<Address>, endpoint: impl Into<Endpoint>) -> Self {
         Self::without_input(endpoint, CompletionWindow::Day)
             .input_blob(blob)
             .output_folder(OutputFolder::new(folder))

@@ -18,7 +18,9 @@ wire! {
         pub created: Option<u64>,
         /// The model that answers; empty in Azure's first.
         pub model: Option<String>,
-        /// What is new. Empty in the chunk that brings the usage, and in Azure's first.
+        /// What is new. Empty in the chunk that brings the usage, and in Azure's first; some services then send null, or
+        /// leave it out.
+        #[or_default]
         pub choices: Vec<ChunkChoice>,
         /// What the request cost in tokens: in a last chunk, where the stream options asked for it.
         pub usage: Option<Usage>,

@@ -19,7 +19,8 @@ wire! {
         pub created: Option<u64>,
         /// The model that answered, often more precise than the one asked for.
         pub model: Option<String>,
-        /// The answers.
+        /// The answers. Empty where a service sends null or leaves them out, as it may for a blocked prompt.
+        #[or_default]
         pub choices: Vec<Choice>,
         /// What the request cost in tokens.
         pub usage: Option<Usage>,

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::PromptCacheMode;
 use crate::text::joined;
-use crate::wire;
+use crate::{Address, wire};
 
 wire! {
     /// What a message says.
@@ -39,10 +39,15 @@ wire! {
         pub prompt_cache_breakpoint: Option<CacheBreakpoint>,
     }
 
-    /// An image.
+    /// An image: its address stands in `image_url`, or in `url` as Azure's files up to 2024-02-01 have it.
+    #[constructor = empty]
     pub struct ImagePart {
         /// Where the image is.
-        pub image_url: ImageUrl,
+        pub image_url: Option<ImageUrl>,
+        /// Where the image is, without an object around it. Azure's files up to 2024-02-01; write `image_url`.
+        pub url: Option<Address>,
+        /// How closely the model looks, beside a `url`.
+        pub detail: Option<ImageDetail>,
         /// Marks the end of a prefix to be cached.
         pub prompt_cache_breakpoint: Option<CacheBreakpoint>,
     }
@@ -53,7 +58,7 @@ wire! {
     /// string: it is read, and written back as it came.
     pub either ImageUrl {
         /// The bare address.
-        string => Bare(String),
+        string => Bare(Address),
         /// The address with its options.
         object => Object(ImageUrlObject),
     }
@@ -61,7 +66,7 @@ wire! {
     /// An image's address with its options.
     pub struct ImageUrlObject {
         /// An `https:` address or a `data:` URI with the image in base64; on Vertex also `gs:`.
-        pub url: String,
+        pub url: Address,
         /// How closely the model looks. Default: `auto`.
         pub detail: Option<ImageDetail>,
     }
@@ -87,7 +92,7 @@ wire! {
     /// A recording.
     pub struct InputAudio {
         /// The recording in base64; on Vertex also an address.
-        pub data: String,
+        pub data: Address,
         /// How it is encoded.
         pub format: InputAudioFormat,
     }
@@ -175,14 +180,28 @@ impl ContentPart {
 
     /// An image at an address, or in a `data:` URI.
     #[must_use]
-    pub fn image_url(url: impl Into<String>) -> Self {
+    pub fn image_url(url: impl Into<Address>) -> Self {
         ImagePart::new(ImageUrlObject::new(url)).into()
     }
 
     /// A recording in base64, and its format: `wav` or `mp3`.
     #[must_use]
-    pub fn input_audio(data: impl Into<String>, format: impl Into<InputAudioFormat>) -> Self {
+    pub fn input_audio(data: impl Into<Address>, format: impl Into<InputAudioFormat>) -> Self {
         InputAudioPart::new(InputAudio::new(data, format)).into()
+    }
+}
+
+impl ImagePart {
+    /// An image at an address.
+    #[must_use]
+    pub fn new(image_url: impl Into<ImageUrl>) -> Self {
+        Self::empty().image_url(image_url)
+    }
+
+    /// The address, wherever it stands.
+    #[must_use]
+    pub fn address(&self) -> Option<&str> {
+        self.image_url.as_ref().map(ImageUrl::url).or(self.url.as_deref())
     }
 }
 

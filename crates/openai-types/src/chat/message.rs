@@ -1,7 +1,7 @@
 //! The messages of a conversation.
 
 use super::{AudioRef, Content, FunctionCall, ToolCall};
-use crate::wire;
+use crate::{Address, wire};
 
 wire! {
     /// One message of a conversation, told apart by its `role`.
@@ -116,7 +116,7 @@ wire! {
     /// A page on the web, and the stretch of text that cites it.
     pub struct UrlCitation {
         /// The page's address.
-        pub url: String,
+        pub url: Address,
         /// The page's title.
         pub title: Option<String>,
         /// Where the citation begins, in characters of the text.

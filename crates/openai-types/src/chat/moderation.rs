@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::wire;
+use crate::{ErrorCode, wire};
 
 wire! {
     /// Asks for moderation of input and output. OpenAI.
@@ -62,7 +62,7 @@ wire! {
     /// Why moderation could not run.
     pub struct ModerationFailure {
         /// A code for programs.
-        pub code: String,
+        pub code: ErrorCode,
         /// What happened, in words.
         pub message: String,
     }

@@ -28,7 +28,8 @@ wire! {
         /// The function's name.
         pub name: String,
         /// The arguments, as the model wrote them: meant to be a JSON object, but it may be broken JSON or hold
-        /// arguments that were never defined. Check before use.
+        /// arguments that were never defined. Check before use. Empty where a service sends null or leaves them out.
+        #[or_default]
         pub arguments: String,
     }
 
@@ -116,7 +117,7 @@ mod tests {
                 "[0].function.name",
             ),
             (r#"[{"id":1,"function":{"name":"f","arguments":"{}"}}]"#, "[0].id"),
-            (r#"[{"id":"a","function":{"name":"f"}}]"#, "[0].function"),
+            (r#"[{"id":"a","function":{"arguments":"{}"}}]"#, "[0].function"),
             (r#"[{"function":{"name":"f","arguments":"{}"}}]"#, "[0]"),
         ] {
             assert_eq!(decode_str::<Vec<ToolCall>>(text).unwrap_err().path(), path, "{text}");

@@ -18,7 +18,9 @@ wire! {
         pub created: Option<u64>,
         /// The model that answered, often more precise than the one asked for.
         pub model: Option<String>,
-        /// The continuations, or what is new in them. Empty in the piece that brings the usage.
+        /// The continuations, or what is new in them. Empty in the piece that brings the usage, and where a service sends
+        /// null or leaves them out.
+        #[or_default]
         pub choices: Vec<Choice>,
         /// What the request cost in tokens. In a stream: in a last piece, where the stream options asked for it.
         pub usage: Option<Usage>,

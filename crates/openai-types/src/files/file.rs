@@ -90,7 +90,7 @@ wire! {
     /// Why a file was refused. Azure.
     pub struct FileError {
         /// A code for programs.
-        pub code: ErrorCode,
+        pub code: FileErrorCode,
         /// What happened, in words.
         pub message: String,
         /// Where it happened.
@@ -102,7 +102,7 @@ wire! {
     }
 
     /// What went wrong with a file, for programs. Azure.
-    pub enum ErrorCode {
+    pub enum FileErrorCode {
         /// It clashes with the state of the resource.
         "conflict" => Conflict,
         /// The request is malformed.

@@ -9,7 +9,7 @@ mod form;
 mod query;
 
 pub use crate::list::Deleted;
-pub use file::{ErrorCode, File, FileError, InnerError, InnerErrorCode, Purpose, Statistics, Status};
+pub use file::{File, FileError, FileErrorCode, InnerError, InnerErrorCode, Purpose, Statistics, Status};
 pub use form::{Anchor, ExpiresAfter, Form, Import};
 pub use query::ListQuery;
 

@@ -1,7 +1,7 @@
 //! Images changed as a text says.
 
 use super::{Background, Moderation, OutputFormat, Quality, ResponseFormat, Size};
-use crate::{form, wire};
+use crate::{Address, form, wire};
 
 wire! {
     /// A request to change images as a text says.
@@ -48,7 +48,7 @@ wire! {
     /// An image by address or by file id: one of the two.
     pub struct ImageRef {
         /// Its address, or the image itself as a `data:` address; up to 20 MB of text.
-        pub image_url: Option<String>,
+        pub image_url: Option<Address>,
         /// The id of an uploaded file.
         pub file_id: Option<String>,
     }
@@ -86,7 +86,7 @@ impl EditRequest {
 impl ImageRef {
     /// The image at an address, or in a `data:` address.
     #[must_use]
-    pub fn url(url: impl Into<String>) -> Self {
+    pub fn url(url: impl Into<Address>) -> Self {
         Self::new().image_url(url)
     }
 

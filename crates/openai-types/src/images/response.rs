@@ -2,7 +2,7 @@
 
 use super::{Background, OutputFormat, Quality, Size};
 use crate::content_filter::FilterResults;
-use crate::wire;
+use crate::{Address, wire};
 
 wire! {
     /// Images.
@@ -28,7 +28,7 @@ wire! {
     /// An image: an address, or the file itself.
     pub struct Image {
         /// The address to fetch it from, which OpenAI keeps for an hour.
-        pub url: Option<String>,
+        pub url: Option<Address>,
         /// The file in base64.
         pub b64_json: Option<String>,
         /// DALL-E 3: the prompt that was drawn, where it is not the one that was sent.

@@ -1,6 +1,6 @@
 //! What is to be judged.
 
-use crate::wire;
+use crate::{Address, wire};
 
 wire! {
     /// A request to judge text or images.
@@ -50,7 +50,7 @@ wire! {
     /// Where an image is.
     pub struct ImageUrl {
         /// An `https:` address, or a `data:` URI with the image in base64.
-        pub url: String,
+        pub url: Address,
     }
 }
 
@@ -85,7 +85,7 @@ impl InputPart {
 
     /// An image at an address, or in a `data:` URI.
     #[must_use]
-    pub fn image_url(url: impl Into<String>) -> Self {
+    pub fn image_url(url: impl Into<Address>) -> Self {
         ImagePart::new(ImageUrl::new(url)).into()
     }
 }

@@ -1,6 +1,6 @@
 //! Sources that a stretch of output text cites.
 
-use crate::wire;
+use crate::{Address, wire};
 
 wire! {
     /// A source that the text cites.
@@ -28,7 +28,7 @@ wire! {
     /// A page that web search found.
     pub struct UrlCitation {
         /// The page's address.
-        pub url: String,
+        pub url: Address,
         /// The page's title.
         pub title: Option<String>,
         /// Where the citation begins, in characters of the text.

@@ -6,7 +6,7 @@ use super::Annotation;
 use super::item::SummaryText;
 use crate::chat::{CacheBreakpoint, InputAudio, TokenLogprob};
 use crate::text::joined;
-use crate::wire;
+use crate::{Address, wire};
 
 wire! {
     /// What a message or the result of a tool says.
@@ -52,7 +52,7 @@ wire! {
     /// An image that goes in: give either `image_url` or `file_id`.
     pub struct InputImage {
         /// An `https:` address or a `data:` URI with the image in base64.
-        pub image_url: Option<String>,
+        pub image_url: Option<Address>,
         /// The id of an uploaded file.
         pub file_id: Option<String>,
         /// How closely the model looks. Default: `auto`.
@@ -82,7 +82,7 @@ wire! {
         /// The file's bytes: a `data:` URI in base64.
         pub file_data: Option<String>,
         /// An `https:` address.
-        pub file_url: Option<String>,
+        pub file_url: Option<Address>,
         /// How finely pages are drawn for the model. OpenAI. Default: `auto`.
         pub detail: Option<FileDetail>,
         /// Marks the end of a prefix to be cached.
@@ -130,7 +130,7 @@ wire! {
     /// A picture of the screen, as a part of a message.
     pub struct Screenshot {
         /// An `https:` address or a `data:` URI with the image in base64.
-        pub image_url: Option<String>,
+        pub image_url: Option<Address>,
         /// The id of an uploaded file.
         pub file_id: Option<String>,
         /// How closely the model looks. Default: `auto`.
@@ -176,13 +176,13 @@ impl ContentPart {
 
     /// An image at an address, or in a `data:` URI.
     #[must_use]
-    pub fn image_url(url: impl Into<String>) -> Self {
+    pub fn image_url(url: impl Into<Address>) -> Self {
         InputImage::new().image_url(url).into()
     }
 
     /// A file at an address.
     #[must_use]
-    pub fn file_url(url: impl Into<String>) -> Self {
+    pub fn file_url(url: impl Into<Address>) -> Self {
         InputFile::new().file_url(url).into()
     }
 

@@ -13,7 +13,7 @@ wire! {
 
     /// Why a response failed, for programs.
     ///
-    /// OpenAI's file has names. Some servers that speak its language send the HTTP status as a number.
+    /// OpenAI's file has names; Vertex AI's errors have the HTTP status as a number.
     pub either ResponseErrorCode {
         /// A name.
         string => Name(ResponseErrorName),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::wire;
+use crate::{ErrorCode, wire};
 
 wire! {
     /// What moderation found.
@@ -46,7 +46,7 @@ wire! {
     /// Why moderation could not run.
     pub struct ModerationFailure {
         /// A code for programs.
-        pub code: String,
+        pub code: ErrorCode,
         /// What happened, in words.
         pub message: String,
     }

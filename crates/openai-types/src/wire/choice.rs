@@ -6,12 +6,14 @@
 macro_rules! __wire_either {
     ([$($doc:literal)*] $name:ident $($(#[doc = $vdoc:literal])* $kind:ident => $variant:ident($($type:tt)*),)*) => {
         $(#[doc = $doc])*
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, PartialEq)]
         #[non_exhaustive]
         #[allow(clippy::large_enum_variant)]
         pub enum $name {
             $($(#[doc = $vdoc])* $variant($($type)*),)*
         }
+
+        $crate::__wire_debug!(enum $name $($variant)*);
 
         $($crate::__wire_kind!(from $kind $name $variant $($type)*);)*
 
@@ -20,10 +22,11 @@ macro_rules! __wire_either {
             where
                 D: $crate::wire::support::serde::Deserializer<'de>,
             {
-                use $crate::wire::support::serde::{Deserialize, de};
-                struct Kind;
+                #[allow(unused_imports)]
+                use $crate::wire::support::{Whole as _, serde::{Deserialize, de}};
+                struct WireVisitor;
 
-                impl<'de> de::Visitor<'de> for Kind {
+                impl<'de> de::Visitor<'de> for WireVisitor {
                     type Value = $name;
 
                     fn expecting(&self, out: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -33,7 +36,7 @@ macro_rules! __wire_either {
                     $($crate::__wire_kind!(visit $kind $name $variant $($type)*);)*
                 }
 
-                deserializer.deserialize_any(Kind)
+                deserializer.deserialize_any(WireVisitor)
             }
         }
 
@@ -115,6 +118,13 @@ macro_rules! __wire_kind {
         }
     };
     (visit integer $name:ident $variant:ident $($type:tt)*) => {
+        $crate::__wire_kind!(visit whole $name $variant $($type)*);
+
+        fn visit_f64<E: de::Error>(self, value: f64) -> Result<$name, E> {
+            <$($type)*>::read(de::value::F64Deserializer::new(value)).map($name::$variant)
+        }
+    };
+    (visit whole $name:ident $variant:ident $($type:tt)*) => {
         fn visit_u64<E: de::Error>(self, value: u64) -> Result<$name, E> {
             <$($type)*>::deserialize(de::value::U64Deserializer::new(value)).map($name::$variant)
         }
@@ -124,7 +134,7 @@ macro_rules! __wire_kind {
         }
     };
     (visit number $name:ident $variant:ident $($type:tt)*) => {
-        $crate::__wire_kind!(visit integer $name $variant $($type)*);
+        $crate::__wire_kind!(visit whole $name $variant $($type)*);
 
         fn visit_f64<E: de::Error>(self, value: f64) -> Result<$name, E> {
             <$($type)*>::deserialize(de::value::F64Deserializer::new(value)).map($name::$variant)

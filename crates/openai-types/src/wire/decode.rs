@@ -18,6 +18,11 @@ pub struct DecodeError {
 }
 
 impl DecodeError {
+    pub(crate) fn new(path: impl Into<String>, message: impl Into<String>) -> Self {
+        let (path, message) = (path.into(), message.into());
+        Self { path, message }
+    }
+
     /// The member that does not fit, such as `choices[0].message.tool_calls[2].function`.
     ///
     /// Empty where the text is not JSON at all, or the whole value is of the wrong kind.
@@ -58,10 +63,7 @@ impl std::error::Error for DecodeError {}
 pub fn decode<T: DeserializeOwned>(json: &[u8]) -> Result<T, DecodeError> {
     match std::str::from_utf8(json) {
         Ok(text) => decode_str(text),
-        Err(error) => Err(DecodeError {
-            path: String::new(),
-            message: format!("not UTF-8: {error}"),
-        }),
+        Err(error) => Err(DecodeError::new("", format!("not UTF-8: {error}"))),
     }
 }
 
@@ -79,26 +81,36 @@ fn locate<T: DeserializeOwned>(json: &str, error: &serde_json::Error) -> DecodeE
         Ok(value) => value,
         // What is wrong with the syntax quotes nothing, unlike an error of the type that comes before it in the text.
         Err(syntax) => {
-            return DecodeError {
-                path: String::new(),
-                message: syntax.to_string(),
-            };
+            let message = syntax.to_string();
+            let is_json = LIMITS.iter().any(|limit| message.starts_with(limit));
+            let path = if is_json { place::<T>(json) } else { String::new() };
+            return DecodeError::new(path, message);
         }
     };
     match serde_path_to_error::deserialize::<_, T>(TagFirst::Value(&value)) {
-        Ok(_) => DecodeError {
-            path: String::new(),
-            message: format!("invalid value at line {} column {}", error.line(), error.column()),
-        },
-        Err(found) => {
-            let path = found.path().to_string();
-            let path = if path == "." { String::new() } else { path };
-            DecodeError {
-                path,
-                message: found.into_inner().to_string(),
-            }
+        // A member that comes twice: the value has the last one, which fits.
+        Ok(_) => {
+            let message = format!("invalid value at line {} column {}", error.line(), error.column());
+            DecodeError::new(place::<T>(json), message)
         }
+        Err(found) => DecodeError::new(spelled(found.path()), found.into_inner().to_string()),
     }
+}
+
+/// What serde_json says of JSON that it cannot hold: numbers beyond those of 64 bits, and more than 127 levels.
+const LIMITS: [&str; 2] = ["number out of range", "recursion limit exceeded"];
+
+/// Where decoding the text itself stops. Within an object whose tag comes late, that is the object.
+fn place<T: DeserializeOwned>(json: &str) -> String {
+    match serde_path_to_error::deserialize::<_, T>(&mut serde_json::Deserializer::from_str(json)) {
+        Ok(_) => String::new(),
+        Err(found) => spelled(found.path()),
+    }
+}
+
+fn spelled(path: &serde_path_to_error::Path) -> String {
+    let path = path.to_string();
+    if path == "." { String::new() } else { path }
 }
 
 /// A JSON value whose tagged objects show their tag before anything else.

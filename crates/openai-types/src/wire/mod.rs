@@ -23,6 +23,7 @@ mod schema;
 mod tagged;
 mod text;
 mod unknowns;
+mod whole;
 
 pub use decode::{DecodeError, decode, decode_str};
 pub use unknowns::{Unknowns, unknowns};
@@ -33,10 +34,12 @@ pub type Object = serde_json::Map<String, serde_json::Value>;
 /// What the code that `wire!` writes calls. Not part of the public interface.
 #[doc(hidden)]
 pub mod support {
+    pub use super::debug::{Field, Plain};
     pub use super::key::Key;
     pub use super::object::Members;
     pub use super::tagged::{Described, Late, open, write, write_own};
     pub use super::unknowns::{Path, Unknowns};
+    pub use super::whole::{Member, Usual, Whole};
     #[cfg(feature = "schemars")]
     pub use crate::schema::build as schema;
     #[cfg(feature = "schemars")]
@@ -49,7 +52,8 @@ pub mod support {
 /// - `pub struct`: a field of type `Option<T>` may be missing or null and is left out when `None`; every other field
 ///   must be there. A public `extra` is added. Required fields become the arguments of `new` (or of the function that
 ///   `#[constructor = name]` names), optional ones get a by-value setter. `#[name = "type"]` gives the wire's name where
-///   the field's own will not do. `pub struct NAME<T>` has one parameter, itself a wire type.
+///   the field's own will not do. `#[or_default]`, on a field that every service should send but not every one does,
+///   reads a missing or null member as its type's default and always writes it. `pub struct NAME<T>` has one parameter, itself a wire type.
 /// - `pub enum`: `"wire" => Variant`, and `Other(String)` is added.
 /// - `pub union NAME by "tag"`: `"value" => Variant(Struct)`, and `Other(Object)` is added. Where the struct has an
 ///   optional member for the tag, `"one" | "two"` takes several, and `"one" | _ if "member"` also an object that has
@@ -57,8 +61,9 @@ pub mod support {
 ///   variants with the same struct must do.
 /// - `pub either`: `string | bool | integer | number | array | object => Variant(Type)`.
 ///
-/// `Debug` shows what `extra` and a union's `Other` hold by name alone: what is not known may be a secret. A secret that
-/// is known is a [`Secret`](crate::Secret).
+/// `Debug` shows what `extra`, a union's `Other` and fields of raw JSON hold by name alone: what is not known may be a
+/// secret. A secret that is known is a [`Secret`](crate::Secret), an address that may be signed an
+/// [`Address`](crate::Address). All other text is shown, the unknown value of an enum too, which is a name.
 ///
 /// A crate that uses this for types of its own depends on serde_json, and gets JSON Schemas with this crate's feature
 /// `schemars`.

@@ -15,6 +15,13 @@ pub trait Members {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __wire_struct {
+    // A field that an answer may lack.
+    (@field [$($doc:literal)*] $name:tt $new:ident [$($all:tt)*] [$($must:tt)*]
+        $(#[doc = $fdoc:literal])* #[or_default] pub $field:ident : $type:ty, $($rest:tt)*) => {
+        $crate::__wire_struct! { @field [$($doc)*] $name $new
+            [$($all)* { or_default [$($fdoc)*] (stringify!($field)) $field ($type) ($type) }]
+            [$($must)* ($field $type)] $($rest)* }
+    };
     // A field: its wire name is its own unless `#[name]` says otherwise.
     (@field $doc:tt $name:tt $new:ident $all:tt $must:tt
         $(#[doc = $fdoc:literal])* #[name = $wire:literal] pub $($rest:tt)*) => {
@@ -117,11 +124,12 @@ macro_rules! __wire_struct {
             where
                 D: $crate::wire::support::serde::Deserializer<'de>,
             {
-                use $crate::wire::support::{Key, serde::de::{MapAccess, Visitor}};
-                struct Object$(<$param>)?(std::marker::PhantomData<$name$(<$param>)?>);
+                #[allow(unused_imports)]
+                use $crate::wire::support::{Key, Member, Usual as _, serde::de::{MapAccess, Visitor}};
+                struct WireVisitor$(<$param>)?(std::marker::PhantomData<$name$(<$param>)?>);
 
                 impl<'de$(, $param: $crate::wire::support::serde::Deserialize<'de>)?> Visitor<'de>
-                    for Object$(<$param>)?
+                    for WireVisitor$(<$param>)?
                 {
                     type Value = $name$(<$param>)?;
 
@@ -135,14 +143,14 @@ macro_rules! __wire_struct {
                         while let Some(key) = map.next_key::<Key<'de>>()? {
                             $crate::__wire_match!(key, {
                                 extra.insert(key.into_string(), map.next_value()?);
-                            }, $($wire => $field = $crate::__wire_member!(read $need map);)*);
+                            }, $($wire => $field = $crate::__wire_member!(read $need map $type);)*);
                         }
                         $($crate::__wire_member!(take $need $field $wire, A);)*
                         Ok($name { $($field,)* extra })
                     }
                 }
 
-                deserializer.deserialize_map(Object(std::marker::PhantomData))
+                deserializer.deserialize_map(WireVisitor(std::marker::PhantomData))
             }
         }
 
@@ -158,7 +166,7 @@ macro_rules! __wire_struct {
                 $wire,
                 concat!($($fdoc, "\n"),*),
                 $crate::__wire_member!(needed $need),
-                generator.subschema_for::<$type>(),
+                $crate::__wire_member!(schema $need generator $type),
             )),*])
         });
     };
@@ -176,14 +184,16 @@ macro_rules! __wire_match {
     };
 }
 
-/// What differs between a field that must be there and one that may be absent.
+/// What differs between a field that must be there, one that may be absent, and one that is empty where it is absent.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __wire_member {
     (blank required $field:ident) => {};
+    (blank or_default $field:ident) => {};
     (blank optional $field:ident) => { let $field = None; };
 
     (setter required $field:ident $($type:tt)*) => {};
+    (setter or_default $field:ident $($type:tt)*) => {};
     (setter optional $field:ident u64) => { $crate::__wire_member!(setter plain $field u64); };
     (setter optional $field:ident i64) => { $crate::__wire_member!(setter plain $field i64); };
     (setter optional $field:ident f64) => { $crate::__wire_member!(setter plain $field f64); };
@@ -206,6 +216,7 @@ macro_rules! __wire_member {
     };
 
     (present required $self:ident $field:ident) => { true };
+    (present or_default $self:ident $field:ident) => { true };
     (present optional $self:ident $field:ident) => { $self.$field.is_some() };
 
     (write required $self:ident $field:ident $wire:expr, $tag:ident, $map:ident) => {
@@ -213,14 +224,16 @@ macro_rules! __wire_member {
             $map.serialize_entry($wire, &$self.$field)?;
         }
     };
+    (write or_default $($rest:tt)*) => { $crate::__wire_member!(write required $($rest)*); };
     (write optional $self:ident $field:ident $wire:expr, $tag:ident, $map:ident) => {
         if let Some(value) = &$self.$field && $wire != $tag {
             $map.serialize_entry($wire, value)?;
         }
     };
 
-    (read required $map:ident) => { Some($map.next_value()?) };
-    (read optional $map:ident) => { $map.next_value()? };
+    (read required $map:ident $type:ty) => { Some(Member::<$type>::new().read(&mut $map)?) };
+    (read or_default $map:ident $type:ty) => { Member::<Option<$type>>::new().read(&mut $map)? };
+    (read optional $map:ident $type:ty) => { Member::<$type>::new().read(&mut $map)? };
 
     (take required $field:ident $wire:expr, $access:ident) => {
         let $field = match $field {
@@ -228,8 +241,13 @@ macro_rules! __wire_member {
             None => return Err(<$access::Error as $crate::wire::support::serde::de::Error>::missing_field($wire)),
         };
     };
+    (take or_default $field:ident $wire:expr, $access:ident) => { let $field = $field.unwrap_or_default(); };
     (take optional $field:ident $wire:expr, $access:ident) => {};
 
     (needed required) => { true };
+    (needed or_default) => { false };
     (needed optional) => { false };
+
+    (schema or_default $generator:ident $type:ty) => { $generator.subschema_for::<Option<$type>>() };
+    (schema $need:ident $generator:ident $type:ty) => { $generator.subschema_for::<$type>() };
 }

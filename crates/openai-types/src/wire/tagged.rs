@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 
 use serde::Deserialize;
 use serde::de::value::MapAccessDeserializer;
-use serde::de::{DeserializeSeed, Deserializer, Error, MapAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, Error, IgnoredAny, MapAccess, Visitor};
 use serde::ser::SerializeMap;
 use serde_json::Value;
 
@@ -97,6 +97,8 @@ pub struct Late<'de, A> {
     early: std::vec::IntoIter<(Key<'de>, Value)>,
     held: Option<Value>,
     rest: A,
+    /// A tag that has been read, so that a second one does not count.
+    past: Option<&'static str>,
 }
 
 impl<'de, A: MapAccess<'de>> Late<'de, A> {
@@ -105,6 +107,7 @@ impl<'de, A: MapAccess<'de>> Late<'de, A> {
             early: early.into_iter(),
             held: None,
             rest,
+            past: None,
         }
     }
 
@@ -116,7 +119,9 @@ impl<'de, A: MapAccess<'de>> Late<'de, A> {
     /// Decodes the members as one of the union's objects whose struct holds the tag itself.
     pub fn tagged<T: Deserialize<'de>>(self, name: &'static str, tag: &str) -> Result<T, A::Error> {
         let tag = (Key::from(name), Value::String(tag.to_owned()));
-        Late::new([tag].into_iter().chain(self.early).collect(), self.rest).known()
+        let mut members = Late::new([tag].into_iter().chain(self.early).collect(), self.rest);
+        members.past = Some(name);
+        members.known()
     }
 
     /// Decodes the members as one of the union's objects.
@@ -141,6 +146,21 @@ impl<'de, A: MapAccess<'de>> Late<'de, A> {
     }
 }
 
+impl<'de, A: MapAccess<'de>> Late<'de, A> {
+    fn next_of_rest<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, A::Error> {
+        let Some(past) = self.past else {
+            return self.rest.next_key_seed(seed);
+        };
+        while let Some(key) = self.rest.next_key::<Key<'de>>()? {
+            if *key != *past {
+                return key.replay(seed).map(Some);
+            }
+            self.rest.next_value::<IgnoredAny>()?;
+        }
+        Ok(None)
+    }
+}
+
 impl<'de, A: MapAccess<'de>> MapAccess<'de> for Late<'de, A> {
     type Error = A::Error;
 
@@ -150,7 +170,7 @@ impl<'de, A: MapAccess<'de>> MapAccess<'de> for Late<'de, A> {
                 self.held = Some(value);
                 key.replay(seed).map(Some)
             }
-            None => self.rest.next_key_seed(seed),
+            None => self.next_of_rest(seed),
         }
     }
 

@@ -5,7 +5,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::kinds::{KINDS, round_named};
+use crate::kind::round_named;
+use crate::kinds::KINDS;
 
 /// One body.
 pub(crate) struct Body {

@@ -82,11 +82,7 @@ fn null_is_absent_and_another_kind_is_an_error_that_lists_the_kinds() {
             "code",
             "invalid type: boolean, expected integer or string",
         ),
-        (
-            r#"{"code":1.5}"#,
-            "code",
-            "invalid type: floating point, expected integer or string",
-        ),
+        (r#"{"code":1.5}"#, "code", "invalid value: floating point, expected i64"),
         (
             r#"{"code":18446744073709551615}"#,
             "code",

@@ -3,26 +3,13 @@
 //! A new root type takes a line in `KINDS`, one in `schema::roots()`, its name in a line of `schema::OPERATIONS`, and a
 //! folder of bodies, `tests/bodies/<area>.<Type>/`. Every generic test then takes it in.
 
-use std::collections::BTreeSet;
-
 pub(crate) use openai_types::schema;
 
-use crate::json::round;
-
-/// A root type.
-pub(crate) struct Kind {
-    /// Its name among the schemas, and the name of its folder of bodies.
-    pub(crate) name: &'static str,
-    /// Decodes, writes back, compares, and lists what is not named.
-    pub(crate) round: fn(&str) -> Result<Vec<String>, String>,
-}
+use crate::kind::Kind;
 
 macro_rules! kinds {
     ($($area:ident :: $name:ident,)*) => {
-        &[$(Kind {
-            name: concat!(stringify!($area), ".", stringify!($name)),
-            round: round::<openai_types::$area::$name>,
-        },)*]
+        &[$(Kind::of::<openai_types::$area::$name>(concat!(stringify!($area), ".", stringify!($name))),)*]
     };
 }
 
@@ -81,23 +68,4 @@ pub(crate) const KINDS: &[Kind] = kinds! {
 /// Whether a type is one of this crate's, by its name among the schemas: here, every one.
 pub(crate) fn is_own(_: &str) -> bool {
     true
-}
-
-/// [`Kind::round`] of the type with this name.
-pub(crate) fn round_named(name: &str, text: &str) -> Result<Vec<String>, String> {
-    let kind = KINDS.iter().find(|kind| kind.name == name);
-    let kind = kind.unwrap_or_else(|| panic!("kinds.rs has no line for {name}"));
-    (kind.round)(text)
-}
-
-#[test]
-fn every_root_has_a_line_and_every_operation_names_roots() {
-    let kinds: BTreeSet<_> = KINDS.iter().map(|kind| kind.name).collect();
-    let roots: BTreeSet<_> = schema::roots().into_iter().map(|(name, _)| name).collect();
-    assert_eq!(kinds, roots, "kinds.rs and schema::roots()");
-    let operations = schema::OPERATIONS.iter();
-    let used: BTreeSet<_> = operations
-        .flat_map(|operation| [operation.requests, operation.responses, operation.events].concat())
-        .collect();
-    assert_eq!(used, roots, "schema::OPERATIONS and schema::roots()");
 }

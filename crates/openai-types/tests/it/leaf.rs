@@ -12,9 +12,13 @@ pub(crate) struct Document<'a>(pub(crate) &'a Value);
 #[derive(Clone, Default)]
 pub(crate) struct Leaf<'a> {
     is_typed: bool,
+    /// The names of the types whose schema it is, or is a part of.
+    pub(crate) types: Vec<&'a str>,
     pub(crate) has_pattern: bool,
+    pub(crate) is_whole: bool,
     pub(crate) values: Vec<&'a str>,
     pub(crate) properties: BTreeMap<&'a str, &'a Value>,
+    pub(crate) required: Vec<&'a str>,
     pub(crate) items: Option<&'a Value>,
     pub(crate) additional: Option<&'a Value>,
 }
@@ -33,7 +37,10 @@ impl Leaf<'_> {
     /// Both at once; where they differ, the first one counts.
     fn and(mut self, other: &Self) -> Self {
         self.is_typed |= other.is_typed;
+        self.types.extend(&other.types);
+        self.required.extend(&other.required);
         self.has_pattern |= other.has_pattern;
+        self.is_whole |= other.is_whole;
         self.items = self.items.or(other.items);
         self.additional = self.additional.or(other.additional);
         if self.values.is_empty() {
@@ -50,7 +57,11 @@ impl<'a> Document<'a> {
     /// The alternatives that a schema comes down to, without null and without what a union does not know.
     pub(crate) fn leaves(self, schema: &'a Value) -> Vec<Leaf<'a>> {
         if let Some(target) = self.target(schema) {
-            return self.leaves(target);
+            let mut leaves = self.leaves(target);
+            for leaf in &mut leaves {
+                leaf.types.extend(name(schema));
+            }
+            return leaves;
         }
         if is_other(schema) {
             return vec![];
@@ -82,6 +93,11 @@ impl<'a> Document<'a> {
     }
 }
 
+/// The name of the type that a schema refers to.
+fn name(schema: &Value) -> Option<&str> {
+    schema["$ref"].as_str()?.strip_prefix("#/$defs/")
+}
+
 fn list<'a>(schema: &'a Value, name: &str) -> impl Iterator<Item = &'a Value> {
     schema[name].as_array().into_iter().flatten()
 }
@@ -97,14 +113,21 @@ fn own(schema: &Value) -> Option<Leaf<'_>> {
     let kind = &schema["type"];
     (kind != "null").then(|| Leaf {
         is_typed: !kind.is_null(),
+        types: schema["title"].as_str().into_iter().collect(),
         has_pattern: schema.get("pattern").is_some(),
-        values: schema["const"].as_str().into_iter().collect(),
+        is_whole: kind == "integer" || list(schema, "type").any(|kind| kind == "integer"),
+        values: schema["const"]
+            .as_str()
+            .into_iter()
+            .chain(list(schema, "enum").filter_map(Value::as_str))
+            .collect(),
         properties: schema["properties"]
             .as_object()
             .into_iter()
             .flatten()
             .map(|(name, schema)| (name.as_str(), schema))
             .collect(),
+        required: list(schema, "required").filter_map(Value::as_str).collect(),
         items: schema.get("items"),
         additional: schema.get("additionalProperties"),
     })

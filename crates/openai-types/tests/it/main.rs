@@ -13,16 +13,23 @@ mod bodies;
 mod either;
 mod enumeration;
 mod examples;
+#[path = "../../../../tests/requests/files.rs"]
+mod files;
 mod generic;
 mod items;
 mod json;
+mod judge;
+mod kind;
 mod kinds;
 mod leaf;
+mod marked;
 mod object;
 mod places;
 mod recursion;
 mod responses;
 mod schemas;
-mod specs;
+mod secrets;
+#[path = "../../../../tests/requests/specification.rs"]
+mod specification;
 mod union;
 mod walk;

@@ -1,5 +1,7 @@
 //! `pub struct` in `wire!`.
 
+use std::collections::BTreeMap;
+
 use openai_types::{decode_str, unknowns, wire};
 use serde_json::{Value, json};
 
@@ -18,6 +20,19 @@ wire! {
         /// A member that Rust spells in another way.
         #[name = "@id/häuschen"]
         pub id: Option<i64>,
+        /// How many steps each stair has.
+        pub steps: Option<Vec<u8>>,
+        /// What things cost.
+        pub prices: Option<BTreeMap<String, u64>>,
+        /// Whatever there is to say of it.
+        pub notes: Option<Value>,
+    }
+
+    /// A shelf.
+    pub struct Shelf {
+        /// What stands on it.
+        #[or_default]
+        pub books: Vec<String>,
     }
 
     /// A room.
@@ -153,6 +168,91 @@ fn every_mistake_is_an_error_at_its_place() {
 }
 
 #[test]
+fn what_json_allows_but_cannot_be_kept_is_an_error_at_its_place() {
+    let deep = |levels| {
+        format!(
+            r#"{{"name":"a","garden":{}{}}}"#,
+            "[".repeat(levels),
+            "]".repeat(levels)
+        )
+    };
+    for (text, path, message) in [
+        (
+            r#"{"name":"a","rooms":[{"area":-1e400}]}"#,
+            "rooms[0].area",
+            "number out of range",
+        ),
+        (r#"{"name":"a","garden":1e400}"#, "garden", "number out of range"),
+        (&deep(127), "garden", "recursion limit exceeded"),
+    ] {
+        let error = decode_str::<House>(text).expect_err(text);
+        assert!(
+            error.path().starts_with(path) && error.message().starts_with(message),
+            "{text}: {error}"
+        );
+    }
+    assert!(decode_str::<House>(&deep(126)).is_ok());
+}
+
+#[test]
+fn of_a_doubled_member_the_one_that_does_not_fit_is_an_error_at_its_place() {
+    let error = decode_str::<House>(r#"{"name":7,"name":"hush"}"#).expect_err("a number");
+    assert_eq!(error.to_string(), "name: invalid value at line 1 column 9");
+    let error = decode_str::<House>(r#"{"name":"a","rooms":[{"area":1,"area":"x","area":2}]}"#).expect_err("a text");
+    assert_eq!(error.path(), "rooms[0].area");
+}
+
+#[test]
+fn a_whole_number_may_have_a_fraction_of_nothing() {
+    let read = |text: &str| decode_str::<House>(&format!(r#"{{"name":"a",{text}}}"#));
+    for (text, written) in [
+        (r#""floors":2.0"#, json!({"name": "a", "floors": 2})),
+        (
+            r#""floors":1e3,"@id/häuschen":-2.0"#,
+            json!({"name": "a", "floors": 1000, "@id/häuschen": -2}),
+        ),
+        (r#""floors":-0.0"#, json!({"name": "a", "floors": 0})),
+        (
+            r#""@id/häuschen":-9223372036854775808.0"#,
+            json!({"name": "a", "@id/häuschen": i64::MIN}),
+        ),
+        (
+            r#""floors":18446744073709551615"#,
+            json!({"name": "a", "floors": u64::MAX}),
+        ),
+        (
+            r#""steps":[1.0,2],"prices":{"tea":3.0}"#,
+            json!({"name": "a", "steps": [1, 2], "prices": {"tea": 3}}),
+        ),
+    ] {
+        assert_eq!(self::written(&read(text).expect(text)), written);
+    }
+    for (text, path) in [
+        (r#""floors":0.5"#, "floors"),
+        (r#""floors":-1.0"#, "floors"),
+        (r#""floors":18446744073709551616"#, "floors"),
+        (r#""floors":1e300"#, "floors"),
+        (r#""@id/häuschen":9223372036854775808.0"#, "@id/häuschen"),
+        (r#""steps":[1,2.5]"#, "steps[1]"),
+        (r#""steps":[256.0]"#, "steps[0]"),
+        (r#""prices":{"tea":-3}"#, "prices.tea"),
+    ] {
+        assert_eq!(read(text).expect_err(text).path(), path, "{text}");
+    }
+}
+
+#[test]
+fn what_is_empty_where_it_is_absent_is_always_written() {
+    for text in ["{}", r#"{"books":null}"#, r#"{"books":[]}"#] {
+        let shelf: Shelf = decode_str(text).expect(text);
+        assert_eq!(serde_json::to_string(&shelf).unwrap(), r#"{"books":[]}"#, "{text}");
+    }
+    assert_eq!(Shelf::new(["a".to_owned()]).books, ["a"]);
+    let error = decode_str::<Shelf>(r#"{"books":{}}"#).expect_err("no list");
+    assert_eq!(error.path(), "books");
+}
+
+#[test]
 fn an_error_never_quotes_the_value() {
     let broken = r#"{"name":"a","floors":"hush","rooms":["#;
     let quoted = r#"{"name":"a","floors":"hush\", expected \"hush"}"#;
@@ -169,9 +269,14 @@ fn an_error_never_quotes_the_value() {
 
 #[test]
 fn what_is_unknown_is_shown_by_name_alone() {
-    let house: House = decode_str(r#"{"name":"a","door":{"code":"hush"}}"#).unwrap();
+    let house: House = decode_str(r#"{"name":"a","door":{"code":"hush"},"notes":{"safe":{"code":"hush"}}}"#).unwrap();
     let shown = format!("{house:?}");
-    assert!(shown.contains("\"door\"") && !shown.contains("hush"), "{shown}");
+    assert!(
+        shown.contains("\"door\"") && shown.contains("Some({\"safe\"})") && !shown.contains("hush"),
+        "{shown}"
+    );
+    let shown = format!("{:?}", House::new("a").notes("hush"));
+    assert!(shown.contains("notes: Some(string)"), "{shown}");
 }
 
 #[test]

@@ -33,7 +33,7 @@ fn address(vertex: &Vertex) -> String {
 /// The model that goes out for a model.
 fn model(vertex: &Vertex, model: &str) -> Option<String> {
     let spelled = spell(vertex, &hello().model(model)).unwrap();
-    crate::example::body(&spelled)["model"].as_str().map(str::to_owned)
+    crate::body::of(&spelled)["model"].as_str().map(str::to_owned)
 }
 
 #[test]

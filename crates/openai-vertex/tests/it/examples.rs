@@ -7,7 +7,7 @@ use serde_json::json;
 
 use crate::chat::{deployed, gemini};
 use crate::samples::spell;
-use crate::{example, specification};
+use crate::{body, example, specification};
 
 /// What the guide's variables stand for here.
 const VARIABLES: [(&str, &str); 4] = [
@@ -54,7 +54,7 @@ fn four_requests() {
             json!({"stream": true, "messages": messages}),
         ),
     ] {
-        assert_eq!(example::body(&spelled), body);
+        assert_eq!(body::of(&spelled), body);
     }
 }
 
@@ -93,7 +93,7 @@ fn the_examples_of_the_guide() {
     .into_iter()
     .zip(addresses)
     {
-        assert_eq!(example::body(&spelled), fixture(name), "{name}");
+        assert_eq!(body::of(&spelled), fixture(name), "{name}");
         assert_eq!(spelled.request.uri().to_string(), address, "{name}");
     }
 }

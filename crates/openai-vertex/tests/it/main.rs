@@ -1,12 +1,19 @@
 //! Vertex AI's requests, pinned.
 #![cfg(test)]
 
+#[path = "../../../../tests/requests/body.rs"]
+mod body;
 mod chat;
+mod every;
 #[path = "../../../../tests/requests/example.rs"]
 mod example;
 mod examples;
+#[path = "../../../../tests/requests/operations.rs"]
+mod operations;
 mod parameters;
 #[path = "../../../../tests/requests/samples.rs"]
 mod samples;
 #[path = "../../../../tests/requests/specification.rs"]
 mod specification;
+#[path = "../../../../tests/requests/spelling.rs"]
+mod spelling;

@@ -2,7 +2,7 @@
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 use openai_core::{Error, ErrorKind};
-use openai_types::Secret;
+use openai_types::{Address, Secret};
 
 /// The connections of a job. `Debug` shows no secret.
 ///
@@ -20,7 +20,7 @@ use openai_types::Secret;
 #[non_exhaustive]
 pub struct Headers {
     /// `searchServiceEndpoint`: the address of the search resource where the index is built.
-    pub search_service_endpoint: String,
+    pub search_service_endpoint: Address,
     /// `searchServiceAdminKey`: the search resource's admin key. Without it the Azure OpenAI resource's own identity is
     /// used, which needs the role Search Service Contributor.
     pub search_service_admin_key: Option<Secret>,
@@ -31,10 +31,10 @@ pub struct Headers {
     pub storage_container: String,
     /// `storageEndpoint`: the storage account's address, for a connection string with a `ResourceId`. The specification
     /// has it; the REST reference does not.
-    pub storage_endpoint: Option<String>,
+    pub storage_endpoint: Option<Address>,
     /// `embeddingEndpoint`: the whole address of an embedding deployment. Vector and hybrid search need it, or
     /// `embedding_deployment_name`.
-    pub embedding_endpoint: Option<String>,
+    pub embedding_endpoint: Option<Address>,
     /// `embeddingKey`: the key to `embedding_endpoint`. The REST reference wants it beside every endpoint, the
     /// specification only where no managed identity is set up.
     pub embedding_key: Option<Secret>,
@@ -42,14 +42,14 @@ pub struct Headers {
     /// REST reference does not.
     pub embedding_deployment_name: Option<String>,
     /// `url`: a page to be crawled into the container first. The REST reference has it; the specification does not.
-    pub url: Option<String>,
+    pub url: Option<Address>,
 }
 
 impl Headers {
     /// The connections that every job needs: where the index is built, and where the documents are.
     #[must_use]
     pub fn new(
-        search_service_endpoint: impl Into<String>,
+        search_service_endpoint: impl Into<Address>,
         storage_connection_string: impl Into<Secret>,
         storage_container: impl Into<String>,
     ) -> Self {
@@ -75,14 +75,14 @@ impl Headers {
 
     /// Sets the storage account's address.
     #[must_use]
-    pub fn storage_endpoint(mut self, endpoint: impl Into<String>) -> Self {
+    pub fn storage_endpoint(mut self, endpoint: impl Into<Address>) -> Self {
         self.storage_endpoint = Some(endpoint.into());
         self
     }
 
     /// Embeds with a deployment anywhere, by its address and its key.
     #[must_use]
-    pub fn embedding_endpoint(mut self, endpoint: impl Into<String>, key: impl Into<Secret>) -> Self {
+    pub fn embedding_endpoint(mut self, endpoint: impl Into<Address>, key: impl Into<Secret>) -> Self {
         self.embedding_endpoint = Some(endpoint.into());
         self.embedding_key = Some(key.into());
         self
@@ -97,31 +97,33 @@ impl Headers {
 
     /// Crawls a page into the container first.
     #[must_use]
-    pub fn url(mut self, url: impl Into<String>) -> Self {
+    pub fn url(mut self, url: impl Into<Address>) -> Self {
         self.url = Some(url.into());
         self
     }
 
-    /// The headers of the request; those with secrets are marked sensitive.
+    /// The headers of the request; those with secrets, and those with addresses, which may hold some, are marked sensitive.
     ///
     /// # Errors
     /// [`ErrorKind::Invalid`] where a value is empty or holds what no header may hold, such as a line break. The error
     /// names the header, and not its value.
     pub fn to_map(&self) -> Result<HeaderMap, Error> {
         let mut map = HeaderMap::new();
-        let mut plain =
-            |name, value: Option<&String>| value.map_or(Ok(()), |value| insert(&mut map, name, value, false));
-        plain("searchServiceEndpoint", Some(&self.search_service_endpoint))?;
+        let mut plain = |name, value: Option<&str>| value.map_or(Ok(()), |value| insert(&mut map, name, value, false));
         plain("storageContainer", Some(&self.storage_container))?;
-        plain("storageEndpoint", self.storage_endpoint.as_ref())?;
-        plain("embeddingEndpoint", self.embedding_endpoint.as_ref())?;
-        plain("embeddingDeploymentName", self.embedding_deployment_name.as_ref())?;
-        plain("url", self.url.as_ref())?;
-        let mut hidden =
-            |name, value: Option<&Secret>| value.map_or(Ok(()), |value| insert(&mut map, name, value.expose(), true));
-        hidden("searchServiceAdminKey", self.search_service_admin_key.as_ref())?;
-        hidden("storageConnectionString", Some(&self.storage_connection_string))?;
-        hidden("embeddingKey", self.embedding_key.as_ref())?;
+        plain("embeddingDeploymentName", self.embedding_deployment_name.as_deref())?;
+        // An address may carry a password or a signature.
+        let mut hidden = |name, value: Option<&str>| value.map_or(Ok(()), |value| insert(&mut map, name, value, true));
+        hidden("searchServiceEndpoint", Some(self.search_service_endpoint.as_str()))?;
+        hidden("storageEndpoint", self.storage_endpoint.as_deref())?;
+        hidden("embeddingEndpoint", self.embedding_endpoint.as_deref())?;
+        hidden("url", self.url.as_deref())?;
+        hidden(
+            "searchServiceAdminKey",
+            self.search_service_admin_key.as_ref().map(Secret::expose),
+        )?;
+        hidden("storageConnectionString", Some(self.storage_connection_string.expose()))?;
+        hidden("embeddingKey", self.embedding_key.as_ref().map(Secret::expose))?;
         Ok(map)
     }
 }
@@ -152,7 +154,7 @@ mod tests {
             .storage_endpoint("https://docs.blob.core.windows.net")
             .embedding_endpoint("https://e.example/embeddings", "embedding-key")
             .embedding_deployment_name("ada")
-            .url("https://docs.example")
+            .url("https://docs.example?sig=page-signature")
     }
 
     #[test]
@@ -168,14 +170,14 @@ mod tests {
             names,
             [
                 ("embeddingdeploymentname", false),
-                ("embeddingendpoint", false),
+                ("embeddingendpoint", true),
                 ("embeddingkey", true),
                 ("searchserviceadminkey", true),
-                ("searchserviceendpoint", false),
+                ("searchserviceendpoint", true),
                 ("storageconnectionstring", true),
                 ("storagecontainer", false),
-                ("storageendpoint", false),
-                ("url", false),
+                ("storageendpoint", true),
+                ("url", true),
             ]
         );
         assert_eq!(map["storageconnectionstring"], STORE);
@@ -186,7 +188,7 @@ mod tests {
     fn no_secret_is_shown() {
         let (headers, map) = (full(), full().to_map().unwrap());
         for shown in [format!("{headers:?}"), format!("{headers:#?}"), format!("{map:?}")] {
-            for secret in ["admin-key", "embedding-key", "c2VjcmV0"] {
+            for secret in ["admin-key", "embedding-key", "c2VjcmV0", "page-signature"] {
                 assert!(!shown.contains(secret), "{shown}");
             }
         }

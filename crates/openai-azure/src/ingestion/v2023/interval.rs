@@ -3,6 +3,8 @@
 use std::fmt;
 
 use openai_types::Unknowns;
+use openai_types::wire::support::Whole as _;
+use serde::de::value::F64Deserializer;
 use serde::de::{Error, Unexpected, Visitor};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
@@ -68,6 +70,10 @@ impl Visitor<'_> for Minutes {
             .map_err(|_| E::invalid_value(Unexpected::Signed(minutes), &self))
     }
 
+    fn visit_f64<E: Error>(self, minutes: f64) -> Result<Interval, E> {
+        u64::read(F64Deserializer::new(minutes)).map(Interval)
+    }
+
     fn visit_str<E: Error>(self, text: &str) -> Result<Interval, E> {
         text.parse()
             .map(Interval)
@@ -89,7 +95,7 @@ impl schemars::JsonSchema for Interval {
 
     fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
         schemars::json_schema!({"anyOf": [
-            {"type": "integer", "minimum": 0},
+            {"type": "integer", "minimum": 0, "maximum": u64::MAX},
             {"type": "string", "pattern": "^[0-9]+$"},
         ]})
     }

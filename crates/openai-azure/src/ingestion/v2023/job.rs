@@ -66,7 +66,7 @@ wire! {
     pub struct Progress {
         /// The stages, in order: `Preprocessing`, then `Indexing`.
         #[name = "stageProgress"]
-        pub stage_progress: Vec<Stage>,
+        pub stage_progress: Option<Vec<Stage>>,
     }
 
     /// How far a stage is.
@@ -83,7 +83,8 @@ wire! {
 
     /// Jobs.
     pub struct JobList {
-        /// The jobs.
+        /// The jobs. Empty where the service sends null or leaves them out.
+        #[or_default]
         pub value: Vec<Job>,
     }
 }

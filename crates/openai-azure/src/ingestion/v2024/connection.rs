@@ -1,6 +1,6 @@
 //! How a job gets at a resource.
 
-use openai_types::{Secret, wire};
+use openai_types::{Address, Secret, wire};
 
 wire! {
     /// How a job gets at a resource.
@@ -20,7 +20,7 @@ wire! {
     /// An address and a key.
     pub struct KeyConnection {
         /// The resource's address.
-        pub endpoint: String,
+        pub endpoint: Address,
         /// The resource's key.
         pub key: Secret,
     }
@@ -35,7 +35,7 @@ wire! {
     /// An address, and a managed identity to get at it.
     pub struct ManagedIdentityConnection {
         /// The resource's address.
-        pub endpoint: String,
+        pub endpoint: Address,
         /// The resource's id: `ResourceId=/subscriptions/…`.
         #[name = "resourceId"]
         pub resource_id: Option<String>,

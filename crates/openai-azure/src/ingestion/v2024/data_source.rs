@@ -1,6 +1,6 @@
 //! Where a job on the service's own machines finds the documents.
 
-use openai_types::wire;
+use openai_types::{Address, wire};
 
 use super::Connection;
 
@@ -40,7 +40,7 @@ wire! {
     /// Pages of the web, which are copied into a storage account first.
     pub struct SystemUrls {
         /// Where the crawl begins.
-        pub urls: Vec<String>,
+        pub urls: Vec<Address>,
         /// How the job gets at the account that takes the pages.
         pub connection: Connection,
         /// The container that takes the pages.

@@ -1,6 +1,6 @@
 //! A job, as it is asked for and as it is kept.
 
-use openai_types::wire;
+use openai_types::{Address, wire};
 
 use super::{Compute, Connection, SystemDataSource, Target, UserDataSource};
 
@@ -60,10 +60,11 @@ wire! {
 
     /// Jobs.
     pub struct JobList {
-        /// The jobs.
+        /// The jobs. Empty where the service sends null or leaves them out.
+        #[or_default]
         pub value: Vec<Job>,
         /// Where the next page is. Absent on the last one.
         #[name = "nextLink"]
-        pub next_link: Option<String>,
+        pub next_link: Option<Address>,
     }
 }

@@ -10,6 +10,7 @@
 
 mod connection;
 mod data_source;
+mod endpoint;
 mod job;
 mod run;
 mod workspace;
@@ -19,6 +20,9 @@ pub use connection::{
     WorkspaceConnection,
 };
 pub use data_source::{Chunking, Crawling, Embedding, Storage, SystemDataSource, SystemUrls};
+pub use endpoint::{
+    LIST, LIST_RUNS, List, ListRuns, RETRIEVE, RETRIEVE_RUN, Retrieve, RetrieveRun, START, Start, UserTokens,
+};
 pub use job::{CompletionAction, Job, JobList, SystemCompute, UserCompute};
 pub use run::{Run, RunFailure, RunList, RunProgress, RunStage, RunStatus};
 pub use workspace::{

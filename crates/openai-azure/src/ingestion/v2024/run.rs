@@ -1,6 +1,6 @@
 //! One run of a job.
 
-use openai_types::wire;
+use openai_types::{Address, wire};
 
 wire! {
     /// One run of a job.
@@ -54,7 +54,7 @@ wire! {
     pub struct RunProgress {
         /// The stages, in order.
         #[name = "stageProgress"]
-        pub stage_progress: Vec<RunStage>,
+        pub stage_progress: Option<Vec<RunStage>>,
     }
 
     /// How far a stage is.
@@ -76,11 +76,12 @@ wire! {
 
     /// Runs of a job.
     pub struct RunList {
-        /// The runs.
+        /// The runs. Empty where the service sends null or leaves them out.
+        #[or_default]
         pub value: Vec<Run>,
         /// Where the next page is. Absent on the last one.
         #[name = "nextLink"]
-        pub next_link: Option<String>,
+        pub next_link: Option<Address>,
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a job in a workspace of Azure Machine Learning runs on, reads and fills.
 
-use openai_types::wire;
+use openai_types::{Address, wire};
 
 use super::{Chunking, Crawling};
 
@@ -97,7 +97,7 @@ wire! {
     /// Pages of the web.
     pub struct UserUrls {
         /// Where the crawl begins.
-        pub urls: Vec<String>,
+        pub urls: Vec<Address>,
         /// What the pieces are embedded with.
         pub embeddings: Vec<WorkspaceEmbedding>,
         /// How far the crawl goes.

@@ -1,6 +1,6 @@
 //! Where the embeddings of a vector search come from.
 
-use openai_types::wire;
+use openai_types::{Address, wire};
 
 use super::Authentication;
 
@@ -25,7 +25,7 @@ wire! {
     /// The embeddings of any Azure OpenAI resource.
     pub struct Endpoint {
         /// The whole address, `https://…/openai/deployments/…/embeddings`, without `api-version`.
-        pub endpoint: String,
+        pub endpoint: Address,
         /// How the service gets at it: with an API key.
         pub authentication: Authentication,
     }

@@ -1,6 +1,6 @@
 //! Where a data source's index is, and how it is searched.
 
-use openai_types::{Secret, wire};
+use openai_types::{Address, Secret, wire};
 
 use super::{Authentication, EmbeddingDependency};
 
@@ -35,7 +35,7 @@ macro_rules! parameters {
                 /// Older form of `embeddingDependency`: the whole address of an embedding deployment, `api-version`
                 /// included. Only the REST reference has it.
                 #[name = "embeddingEndpoint"]
-                pub embedding_endpoint: Option<String>,
+                pub embedding_endpoint: Option<Address>,
                 /// The key to `embeddingEndpoint`.
                 #[name = "embeddingKey"]
                 pub embedding_key: Option<Secret>,
@@ -52,7 +52,7 @@ parameters! {
     /// Where an index of Azure AI Search is, and how it is searched.
     pub struct SearchParameters {
         /// The search resource's address, `https://….search.windows.net`.
-        pub endpoint: String,
+        pub endpoint: Address,
         /// The index's name.
         #[name = "indexName"]
         pub index_name: String,
@@ -89,7 +89,7 @@ parameters! {
     /// Where an index of Elasticsearch is, and how it is searched.
     pub struct ElasticsearchParameters {
         /// The server's address.
-        pub endpoint: String,
+        pub endpoint: Address,
         /// The index's name.
         #[name = "indexName"]
         pub index_name: String,
@@ -136,7 +136,7 @@ wire! {
     /// Where an Azure Computer Vision resource is.
     pub struct ComputerVisionParameters {
         /// The resource's address.
-        pub endpoint: String,
+        pub endpoint: Address,
         /// The resource's key.
         pub key: Secret,
     }

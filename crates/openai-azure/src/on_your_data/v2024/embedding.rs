@@ -1,6 +1,6 @@
 //! Where the embeddings of a vector search come from.
 
-use openai_types::wire;
+use openai_types::{Address, wire};
 
 use super::Authentication;
 
@@ -28,7 +28,7 @@ wire! {
     /// The embeddings of any Azure OpenAI resource.
     pub struct Endpoint {
         /// The whole address, `https://…/openai/deployments/…/embeddings`, without `api-version`.
-        pub endpoint: String,
+        pub endpoint: Address,
         /// How the service gets at it: with an API key or a token.
         pub authentication: Authentication,
         /// How long the vectors are; text-embedding-3 and later. Default: as the model makes them.

@@ -1,6 +1,6 @@
 //! Where a data source's index is, and how it is searched.
 
-use openai_types::wire;
+use openai_types::{Address, wire};
 
 use super::{Authentication, EmbeddingDependency};
 
@@ -39,7 +39,7 @@ parameters! {
     /// Where an index of Azure AI Search is, and how it is searched.
     pub struct SearchParameters {
         /// The search resource's address, `https://….search.windows.net`.
-        pub endpoint: String,
+        pub endpoint: Address,
         /// The index's name.
         pub index_name: String,
         /// Which fields of the index hold what.
@@ -71,7 +71,7 @@ parameters! {
     /// Where an index of Elasticsearch is, and how it is searched.
     pub struct ElasticsearchParameters {
         /// The server's address.
-        pub endpoint: String,
+        pub endpoint: Address,
         /// The index's name.
         pub index_name: String,
         /// Which fields of the index hold what.
@@ -109,7 +109,7 @@ parameters! {
     /// Where an index of MongoDB is, and how it is searched.
     pub struct MongoDbParameters {
         /// The server's address.
-        pub endpoint: String,
+        pub endpoint: Address,
         /// The database's name.
         pub database_name: String,
         /// The collection's name.

@@ -230,4 +230,66 @@ impl Event {
             Self::Completed(_) | Self::Incomplete(_) | Self::Failed(_) | Self::Error(_)
         )
     }
+
+    /// The event's place in the stream, from 0. A stream that was cut can be taken up again after it.
+    #[must_use]
+    pub fn sequence_number(&self) -> Option<u64> {
+        match self {
+            Self::Created(event)
+            | Self::Queued(event)
+            | Self::InProgress(event)
+            | Self::Completed(event)
+            | Self::Incomplete(event)
+            | Self::Failed(event) => event.sequence_number,
+            Self::Error(event) => event.sequence_number,
+            Self::OutputItemAdded(event) | Self::OutputItemDone(event) => event.sequence_number,
+            Self::ContentPartAdded(event) | Self::ContentPartDone(event) => event.sequence_number,
+            Self::OutputTextDelta(event) => event.sequence_number,
+            Self::OutputTextDone(event) => event.sequence_number,
+            Self::OutputTextAnnotationAdded(event) => event.sequence_number,
+            Self::RefusalDelta(event) => event.sequence_number,
+            Self::RefusalDone(event) => event.sequence_number,
+            Self::ReasoningTextDelta(event) => event.sequence_number,
+            Self::ReasoningTextDone(event) => event.sequence_number,
+            Self::ReasoningSummaryPartAdded(event) => event.sequence_number,
+            Self::ReasoningSummaryPartDone(event) => event.sequence_number,
+            Self::ReasoningSummaryTextDelta(event) => event.sequence_number,
+            Self::ReasoningSummaryTextDone(event) => event.sequence_number,
+            Self::FunctionCallArgumentsDelta(event)
+            | Self::CustomToolCallInputDelta(event)
+            | Self::CodeInterpreterCallCodeDelta(event)
+            | Self::McpCallArgumentsDelta(event) => event.sequence_number,
+            Self::FunctionCallArgumentsDone(event) => event.sequence_number,
+            Self::CustomToolCallInputDone(event) => event.sequence_number,
+            Self::FileSearchCallInProgress(event)
+            | Self::FileSearchCallSearching(event)
+            | Self::FileSearchCallCompleted(event)
+            | Self::WebSearchCallInProgress(event)
+            | Self::WebSearchCallSearching(event)
+            | Self::WebSearchCallCompleted(event)
+            | Self::CodeInterpreterCallInProgress(event)
+            | Self::CodeInterpreterCallInterpreting(event)
+            | Self::CodeInterpreterCallCompleted(event)
+            | Self::ImageGenerationCallInProgress(event)
+            | Self::ImageGenerationCallGenerating(event)
+            | Self::ImageGenerationCallCompleted(event)
+            | Self::McpCallInProgress(event)
+            | Self::McpCallCompleted(event)
+            | Self::McpCallFailed(event)
+            | Self::McpListToolsInProgress(event)
+            | Self::McpListToolsCompleted(event)
+            | Self::McpListToolsFailed(event) => event.sequence_number,
+            Self::CodeInterpreterCallCodeDone(event) => event.sequence_number,
+            Self::ImageGenerationCallPartialImage(event) => event.sequence_number,
+            Self::McpCallArgumentsDone(event) => event.sequence_number,
+            Self::ShellCallCommandAdded(event) | Self::ShellCallCommandDone(event) => event.sequence_number,
+            Self::ShellCallCommandDelta(event) => event.sequence_number,
+            Self::ShellCallOutputContentDelta(event) => event.sequence_number,
+            Self::ShellCallOutputContentDone(event) => event.sequence_number,
+            Self::AudioDelta(event) => event.sequence_number,
+            Self::AudioDone(event) | Self::AudioTranscriptDone(event) => event.sequence_number,
+            Self::AudioTranscriptDelta(event) => event.sequence_number,
+            Self::Other(event) => event.get("sequence_number").and_then(serde_json::Value::as_u64),
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! Code that the service ran.
 
 use super::ItemStatus;
-use crate::wire;
+use crate::{Address, wire};
 
 wire! {
     /// Code that the model wrote and the service ran.
@@ -35,6 +35,6 @@ wire! {
     /// An image that came out.
     pub struct CodeInterpreterImage {
         /// The image's address.
-        pub url: String,
+        pub url: Address,
     }
 }

@@ -1,7 +1,7 @@
 //! What the model wants done at a screen, and what the screen shows then.
 
 use super::ItemStatus;
-use crate::wire;
+use crate::{Address, wire};
 
 wire! {
     /// Actions at a screen that the model wants taken.
@@ -55,7 +55,7 @@ wire! {
     /// A picture of the screen: give either `image_url` or `file_id`.
     pub struct ComputerScreenshot {
         /// An `https:` address or a `data:` URI with the image in base64.
-        pub image_url: Option<String>,
+        pub image_url: Option<Address>,
         /// The id of an uploaded file.
         pub file_id: Option<String>,
     }

@@ -18,7 +18,8 @@ wire! {
         /// The function's name.
         pub name: String,
         /// The arguments, as the model wrote them: meant to be a JSON object, but it may be broken JSON or hold
-        /// arguments that were never defined. Check before use.
+        /// arguments that were never defined. Check before use. Empty where a service sends null or leaves them out.
+        #[or_default]
         pub arguments: String,
         /// How far the item has come.
         pub status: Option<ItemStatus>,

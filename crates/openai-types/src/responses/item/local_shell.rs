@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::ItemStatus;
-use crate::wire;
+use crate::{Secret, wire};
 
 wire! {
     /// A command that the model wants run on the caller's machine.
@@ -33,7 +33,7 @@ wire! {
         /// The folder to run it in.
         pub working_directory: Option<String>,
         /// Environment variables.
-        pub env: BTreeMap<String, String>,
+        pub env: BTreeMap<String, Secret>,
         /// The user to run it as.
         pub user: Option<String>,
     }

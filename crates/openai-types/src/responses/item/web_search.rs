@@ -1,7 +1,7 @@
 //! Searches on the web.
 
 use super::ItemStatus;
-use crate::wire;
+use crate::{Address, wire};
 
 wire! {
     /// A search on the web, run by the service.
@@ -43,19 +43,19 @@ wire! {
     /// A page.
     pub struct WebPage {
         /// The page's address.
-        pub url: String,
+        pub url: Address,
     }
 
     /// A look at a page.
     pub struct OpenPage {
         /// The page's address.
-        pub url: Option<String>,
+        pub url: Option<Address>,
     }
 
     /// A search within a page.
     pub struct FindInPage {
         /// The page's address.
-        pub url: String,
+        pub url: Address,
         /// What was searched for.
         pub pattern: String,
     }

@@ -1,6 +1,6 @@
 //! `image_generation`: images by the GPT image models.
 
-use crate::wire;
+use crate::{Address, wire};
 
 wire! {
     /// Lets the model make and edit images at the service.
@@ -92,7 +92,7 @@ wire! {
     /// Which part of an image an edit may change: an image that is transparent there.
     pub struct ImageMask {
         /// The mask as a `data:` URI.
-        pub image_url: Option<String>,
+        pub image_url: Option<Address>,
         /// The id of an uploaded mask.
         pub file_id: Option<String>,
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::AllowedCaller;
 use crate::Secret;
-use crate::wire;
+use crate::{Address, wire};
 
 wire! {
     /// Lets the model call the tools of a remote MCP server; the service calls them, not the caller.
@@ -14,7 +14,7 @@ wire! {
         /// A name for the server, which its calls carry.
         pub server_label: String,
         /// The server's address.
-        pub server_url: Option<String>,
+        pub server_url: Option<Address>,
         /// A connector of OpenAI's in place of an address.
         pub connector_id: Option<McpConnector>,
         /// A tunnel to a server that the internet does not reach: `tunnel_` and 32 characters.
@@ -99,7 +99,7 @@ wire! {
 impl McpTool {
     /// A server at an address.
     #[must_use]
-    pub fn at(server_label: impl Into<String>, server_url: impl Into<String>) -> Self {
+    pub fn at(server_label: impl Into<String>, server_url: impl Into<Address>) -> Self {
         Self::new(server_label).server_url(server_url)
     }
 }

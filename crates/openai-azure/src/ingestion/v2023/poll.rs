@@ -1,0 +1,36 @@
+//! Waiting for a job's index.
+
+use std::time::Duration;
+
+use http::HeaderMap;
+use openai_core::{Call, Endpoint, Error, Phase, Ticket};
+
+use super::{Job, Retrieve, Status};
+use crate::failure::Failure;
+
+/// A job that repeats is over with each of its runs. It cannot be stopped.
+impl openai_core::Job for Job {
+    const KIND: &'static str = "ingestion job";
+
+    const DELAY: Duration = Duration::from_secs(10);
+
+    fn ticket(&self, _: &HeaderMap) -> Option<Ticket> {
+        Some(Ticket::new(Self::KIND, self.id.as_deref()?))
+    }
+
+    fn phase(&self) -> Phase {
+        match &self.status {
+            Some(Status::Succeeded) => Phase::Succeeded,
+            Some(Status::Failed) => Phase::Failed(Failure::words(self.error.as_ref())),
+            _ => Phase::Running,
+        }
+    }
+
+    fn status_call(ticket: &Ticket) -> Result<Call, Error> {
+        Retrieve::new(&ticket.id).call()
+    }
+
+    fn cancel_call(_: &Ticket) -> Result<Option<Call>, Error> {
+        Ok(None)
+    }
+}

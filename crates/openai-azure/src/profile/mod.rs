@@ -1,0 +1,131 @@
+//! What each version of Azure OpenAI supports, and where that is written down.
+
+mod audio;
+mod chat;
+mod dates;
+mod files;
+mod images;
+mod table;
+mod text;
+mod v1;
+
+use openai_core::{Call, Contents, Error, ErrorKind, Operation, Parameter, Profile};
+
+use crate::config::Surface;
+
+pub(crate) use audio::names_model;
+
+/// What a surface supports.
+pub(crate) fn of(surface: Surface) -> Profile {
+    match surface {
+        Surface::Dated(version) => {
+            let rows = rows().filter(|row| row.dates.has(version));
+            let operations = rows.map(|row| match row.operation {
+                Operation::CHAT => row.profile(version).parameters(chat::moved(version)),
+                _ => row.profile(version),
+            });
+            Profile::new(format!("Azure OpenAI {version}"), operations.collect::<Vec<_>>())
+        }
+        Surface::V1 { preview, unverified } => {
+            let instead = "dated versions from 2024-02-15-preview and the stable 2024-02-01 on take";
+            let operations = v1::operations(unverified).into_iter();
+            let operations = operations.map(|profile| match profile.operation {
+                Operation::CHAT => profile.parameters([chat::gone(instead)]),
+                _ => profile,
+            });
+            let name = if preview {
+                "Azure OpenAI v1 (preview)"
+            } else {
+                "Azure OpenAI v1"
+            };
+            Profile::new(name, operations.collect::<Vec<_>>())
+        }
+    }
+}
+
+/// Why a surface does not have an operation, and which one has it.
+pub(crate) fn missing(surface: Surface, operation: Operation) -> Error {
+    let row = rows().find(|row| row.operation == operation);
+    let message = match (surface, row) {
+        (Surface::V1 { .. }, row) if v1::is_unverified(operation) => {
+            let dated = if row.is_some() {
+                ", or send it in a dated version with `Azure::api_version_for`"
+            } else {
+                ""
+            };
+            format!(
+                "v1's documents do not name the operation `{operation}`, though OpenAI has it: to send it all the same, make \
+                 the provider with `Azure::v1(…).unverified()`{dated}"
+            )
+        }
+        (Surface::V1 { .. }, Some(row)) => format!(
+            "Azure OpenAI v1 has no operation `{operation}`; in dated versions {}: name one with `Azure::api_version_for`",
+            row.dates.words(false)
+        ),
+        (Surface::Dated(version), Some(row)) => format!(
+            "Azure OpenAI {version} has no operation `{operation}`: {}; name such a version for it with \
+             `Azure::api_version_for`",
+            row.dates.words(v1::has_operation(operation))
+        ),
+        (Surface::Dated(version), None) if v1::has_operation(operation) => {
+            format!("Azure OpenAI {version} has no operation `{operation}`: no dated version has it, but v1 does")
+        }
+        (_, None) => format!("Azure OpenAI has no operation `{operation}`"),
+    };
+    Error::new(ErrorKind::Unsupported, message)
+}
+
+/// What a surface does not take of the values of this very body.
+pub(crate) fn found(surface: Surface, call: &Call, body: &Contents<'_>) -> Vec<Parameter> {
+    let Surface::Dated(version) = surface else {
+        return Vec::new();
+    };
+    let audio = [Operation::AUDIO_TRANSCRIPTIONS, Operation::AUDIO_TRANSLATIONS];
+    if audio.contains(&call.operation) {
+        return audio::too_large(body.form()).into_iter().collect();
+    }
+    let Some(members) = body.json() else {
+        return Vec::new();
+    };
+    match call.operation {
+        Operation::CHAT => chat::found(version, call, members),
+        Operation::IMAGES_GENERATIONS => images::found(version, members).into_iter().collect(),
+        Operation::AUDIO_SPEECH => audio::found(version, members).into_iter().collect(),
+        _ => Vec::new(),
+    }
+}
+
+fn rows() -> impl Iterator<Item = &'static table::Row> {
+    [chat::ROWS, text::ROWS, images::ROWS, audio::ROWS, files::ROWS]
+        .into_iter()
+        .flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+    use crate::ApiVersion;
+
+    #[test]
+    fn no_operation_and_no_parameter_stands_twice() {
+        let mut operations = HashSet::new();
+        for row in rows() {
+            assert!(operations.insert(row.operation), "{}", row.operation);
+        }
+        for version in ApiVersion::KNOWN {
+            for operation in of(Surface::Dated(*version)).operations {
+                let mut names = HashSet::new();
+                for parameter in operation.parameters {
+                    assert!(
+                        names.insert(parameter.name.clone()),
+                        "{}: {}",
+                        operation.operation,
+                        parameter.name
+                    );
+                }
+            }
+        }
+    }
+}

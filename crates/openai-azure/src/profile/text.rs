@@ -1,0 +1,72 @@
+//! Completions, embeddings and responses in the dated API.
+
+use openai_core::Operation;
+
+use super::dates::Dates;
+use super::table::{Group, INFERENCE, Row};
+use crate::version::{preview, stable};
+
+/// When responses came.
+const RESPONSES: Dates = Dates::since(preview(2025, 3, 1));
+
+pub(super) const ROWS: &[Row] = &[
+    Row::new(
+        Operation::COMPLETIONS,
+        Dates::ALWAYS,
+        INFERENCE,
+        &[
+            Group::always("best_of echo frequency_penalty logit_bias logprobs max_tokens n presence_penalty prompt stop"),
+            // As with chat: the services have long taken it in every version.
+            Group::always("stream stream_options suffix temperature top_p user"),
+            Group::always("model").note("the deployment in the path"),
+            Group::new("completion_config", Dates::ALWAYS.until(preview(2024, 8, 1))),
+            Group::new("seed", Dates::since(preview(2024, 8, 1)).stable(stable(2024, 10, 21))),
+        ],
+    )
+    .streamed(),
+    Row::new(
+        Operation::EMBEDDINGS,
+        Dates::ALWAYS,
+        INFERENCE,
+        &[
+            Group::always("input input_type user"),
+            Group::always("model").note("the deployment in the path"),
+            Group::new(
+                "dimensions encoding_format",
+                Dates::since(preview(2024, 3, 1)).stable(stable(2024, 6, 1)),
+            ),
+        ],
+    ),
+    Row::new(
+        Operation::RESPONSES,
+        RESPONSES,
+        INFERENCE,
+        &[
+            Group::always(
+                "include input instructions max_output_tokens metadata parallel_tool_calls previous_response_id reasoning \
+                 store stream temperature text tool_choice tools top_p truncation user",
+            ),
+            Group::always("model").note("the deployment, in the body"),
+        ],
+    )
+    .streamed(),
+    Row::new(
+        Operation::RESPONSES_RETRIEVE,
+        RESPONSES,
+        INFERENCE,
+        &[Group::always("include").note("in the query")],
+    ),
+    Row::new(Operation::RESPONSES_DELETE, RESPONSES, INFERENCE, &[]),
+    Row::new(
+        Operation::RESPONSES_INPUT_ITEMS,
+        RESPONSES,
+        INFERENCE,
+        &[Group::always("after before limit order").note("in the query")],
+    ),
+    Row::new(
+        Operation::RESPONSES_CANCEL,
+        Dates::since(preview(2025, 4, 1)),
+        "no document of a dated version; official clients send it",
+        &[],
+    ),
+];

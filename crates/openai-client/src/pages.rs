@@ -1,0 +1,120 @@
+//! Lists, read page by page.
+
+use std::collections::VecDeque;
+use std::fmt;
+use std::future::poll_fn;
+use std::pin::Pin;
+use std::task::{Context, Poll, ready};
+
+use futures_core::Stream;
+use openai_core::{Error, ErrorKind, Paged};
+use openai_types::list::List;
+
+use crate::{Client, Reply};
+
+impl Client {
+    /// Reads a list to its end, an item at a time. A page is asked for when the one before is used up.
+    ///
+    /// ```no_run
+    /// # async fn example(client: openai_client::Client) -> Result<(), openai_core::Error> {
+    /// let mut files = client.pages(openai_core::files::List::new());
+    /// while let Some(file) = files.try_next().await? {
+    ///     println!("{}", file.id);
+    /// }
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn pages<E: Paged>(&self, first: E) -> Pages<E> {
+        Pages {
+            client: self.clone(),
+            items: VecDeque::new(),
+            next: Some(first.clone()),
+            request: first,
+            last: None,
+            asking: None,
+        }
+    }
+}
+
+/// A list that is read page by page: a [`Stream`] of its items.
+///
+/// After its end, and after an error, it yields nothing more.
+#[must_use = "nothing is asked for unless it is read"]
+pub struct Pages<E: Paged> {
+    client: Client,
+    items: VecDeque<E::Item>,
+    /// The request that pages are asked for with.
+    request: E,
+    /// The request for the next page; `None` after the last.
+    next: Option<E>,
+    /// The last id of the page before.
+    last: Option<String>,
+    asking: Option<Asking<E::Item>>,
+}
+
+type Asking<T> = Pin<Box<dyn Future<Output = Result<Reply<List<T>>, Error>> + Send>>;
+
+impl<E: Paged> Pages<E> {
+    /// The next item; `None` after the last. Dropping the future loses nothing.
+    ///
+    /// # Errors
+    /// As [`Client::send`]; [`ErrorKind::Decode`] where the server leads back to the page that it has just given.
+    pub async fn try_next(&mut self) -> Result<Option<E::Item>, Error> {
+        poll_fn(|context| self.poll_item(context)).await.transpose()
+    }
+
+    fn poll_item(&mut self, context: &mut Context<'_>) -> Poll<Option<Result<E::Item, Error>>> {
+        loop {
+            if let Some(item) = self.items.pop_front() {
+                return Poll::Ready(Some(Ok(item)));
+            }
+            if let Some(asking) = &mut self.asking {
+                let page = ready!(asking.as_mut().poll(context));
+                self.asking = None;
+                match page.and_then(|page| self.turn(page.into_inner())) {
+                    Ok(()) => continue,
+                    Err(error) => return Poll::Ready(Some(Err(error))),
+                }
+            }
+            let Some(next) = self.next.take() else {
+                return Poll::Ready(None);
+            };
+            let client = self.client.clone();
+            self.asking = Some(Box::pin(async move { client.send(next).await }));
+        }
+    }
+
+    /// Takes a page over, and makes the request for the one after it.
+    fn turn(&mut self, page: List<E::Item>) -> Result<(), Error> {
+        if let Some(last) = page.next() {
+            if self.last.as_deref() == Some(last) {
+                let message = "the list leads from a page back to the same page: the rest cannot be read";
+                return Err(Error::new(ErrorKind::Decode, message));
+            }
+            self.next = Some(self.request.clone().after(last));
+            self.last = Some(last.to_owned());
+        }
+        self.items = page.data.into();
+        Ok(())
+    }
+}
+
+// Nothing in it is pinned but the request on its way, which has a box of its own.
+impl<E: Paged> Unpin for Pages<E> {}
+
+impl<E: Paged> Stream for Pages<E> {
+    type Item = Result<E::Item, Error>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        self.poll_item(context)
+    }
+}
+
+impl<E: Paged> fmt::Debug for Pages<E> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Pages")
+            .field("items", &self.items.len())
+            .field("is_last", &self.next.is_none())
+            .finish_non_exhaustive()
+    }
+}

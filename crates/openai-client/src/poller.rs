@@ -1,0 +1,250 @@
+//! Waiting for work that goes on at the service.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::time::Duration;
+
+use bytes::Bytes;
+use http::response;
+use openai_core::{Call, Endpoint, Error, ErrorKind, Job, Phase, Ticket, decode_json};
+use tokio::time::{Instant, sleep};
+
+use crate::retry::server_delay;
+use crate::{Client, Reply};
+
+impl Client {
+    /// Begins work that goes on at the service, and answers with what follows it to its end.
+    ///
+    /// ```no_run
+    /// # async fn example(client: openai_client::Client) -> Result<(), openai_core::Error> {
+    /// use openai_types::batches::{Endpoint, Request};
+    ///
+    /// let mut poller = client.begin(Request::new("file-abc", Endpoint::ChatCompletions)).await?;
+    /// let saved = serde_json::to_string(&poller.ticket()).unwrap_or_default(); // for `resume`, after a crash
+    /// let batch = poller.wait().await?;
+    /// println!("the answers are in {:?}", batch.output_file_id);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// As [`send`](Self::send).
+    pub async fn begin<E: Endpoint>(&self, request: E) -> Result<Poller<E::Response>, Error>
+    where
+        E::Response: Job,
+    {
+        let reply = self.send(request).await?;
+        let ticket = reply.value.ticket(reply.headers());
+        Ok(Poller::new(self.clone(), ticket, reply))
+    }
+
+    /// Goes on with work that was begun before, perhaps by another process, and asks at once how it stands.
+    ///
+    /// # Errors
+    /// As [`send`](Self::send); [`ErrorKind::Invalid`] where the ticket is for another kind of work.
+    pub async fn resume<J: Job>(&self, ticket: Ticket) -> Result<Poller<J>, Error> {
+        if ticket.kind != J::KIND {
+            let message = format!(
+                "the ticket is for a {}, and a {} is to be resumed",
+                ticket.kind,
+                J::KIND
+            );
+            return Err(Error::new(ErrorKind::Invalid, message));
+        }
+        let reply = self.send(Ask::<J>::new(J::status_call(&ticket)?)).await?;
+        Ok(Poller::new(self.clone(), Some(ticket), reply))
+    }
+}
+
+/// Follows work at the service to its end: a batch, a response made in the background, a job of one provider's.
+///
+/// Between two questions it waits as long as the server asks for (`retry-after`), and else longer each time, up to a
+/// minute. Dropping a future loses nothing: the work goes on at the service, and [`ticket`](Self::ticket) leads to it.
+#[must_use = "the work goes on, and nobody asks for its result"]
+pub struct Poller<J: Job> {
+    client: Client,
+    ticket: Option<Ticket>,
+    latest: Reply<J>,
+    every: Option<Duration>,
+    deadline: Option<(Instant, Duration)>,
+    /// How often it was asked.
+    asked: u32,
+}
+
+impl<J: Job> Poller<J> {
+    fn new(client: Client, ticket: Option<Ticket>, latest: Reply<J>) -> Self {
+        Self {
+            client,
+            ticket,
+            latest,
+            every: None,
+            deadline: None,
+            asked: 0,
+        }
+    }
+
+    /// Asks this often where the server does not say how often.
+    pub fn every(mut self, interval: Duration) -> Self {
+        self.every = Some(interval);
+        self
+    }
+
+    /// Waits this long at most, counted from now on: no question is asked after it. The work is not stopped by it.
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = Instant::now().checked_add(deadline).map(|at| (at, deadline));
+        self
+    }
+
+    /// How the work stands, as the service last told.
+    #[must_use]
+    pub fn latest(&self) -> &Reply<J> {
+        &self.latest
+    }
+
+    /// How far the work is, as the service last told.
+    #[must_use]
+    pub fn phase(&self) -> Phase {
+        self.latest.value.phase()
+    }
+
+    /// Whether the work is over.
+    #[must_use]
+    pub fn is_over(&self) -> bool {
+        self.phase() != Phase::Running
+    }
+
+    /// What leads back to the work: save it, and [`resume`](Client::resume) with it. Nothing where the service has told
+    /// neither id nor address, as of work that was over at once.
+    #[must_use]
+    pub fn ticket(&self) -> Option<&Ticket> {
+        self.ticket.as_ref()
+    }
+
+    /// How long to wait before the next question.
+    #[must_use]
+    pub fn next_delay(&self) -> Duration {
+        let clock = &self.client.shared.settings.clock;
+        let asked = server_delay(self.latest.headers(), || clock.now()).filter(|delay| !delay.is_zero());
+        asked.or(self.every).unwrap_or_else(|| {
+            let longer = 1.5_f64.powi(i32::try_from(self.asked).unwrap_or(i32::MAX).min(64));
+            let delay = Duration::try_from_secs_f64(J::DELAY.as_secs_f64() * longer).unwrap_or(LONGEST);
+            delay.min(LONGEST.max(J::DELAY))
+        })
+    }
+
+    /// Asks now how the work stands.
+    ///
+    /// # Errors
+    /// As [`Client::send`]; [`ErrorKind::Decode`] where the service has not told what to ask by. What was known before
+    /// is kept.
+    pub async fn poll(&mut self) -> Result<&Reply<J>, Error> {
+        let call = J::status_call(self.asked_by()?)?;
+        self.asked = self.asked.saturating_add(1);
+        self.latest = self.client.send(Ask::<J>::new(call)).await?;
+        Ok(&self.latest)
+    }
+
+    /// Waits until the work is over.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Failed`] where it ends without a result, which [`Error::partial`] then holds as the service last
+    /// told it; [`ErrorKind::Deadline`] where the next question would come too late; and as [`poll`](Self::poll). After an error
+    /// it can be waited for again.
+    pub async fn wait(&mut self) -> Result<Reply<J>, Error>
+    where
+        J: Clone + Sync + 'static,
+    {
+        loop {
+            match self.phase() {
+                Phase::Succeeded => return Ok(self.latest.clone()),
+                Phase::Failed(why) => {
+                    let error = Error::new(ErrorKind::Failed, format!("the {} came to nothing: {why}", J::KIND));
+                    let error = error.with_partial(self.latest.value.clone());
+                    return Err(error);
+                }
+                _ => {}
+            }
+            let delay = self.next_delay();
+            if let Some((at, allowed)) = self.deadline
+                && Instant::now().checked_add(delay).is_none_or(|next| next > at)
+            {
+                let message = format!(
+                    "the {} is not over within {allowed:?}: it goes on, and can be waited for again",
+                    J::KIND
+                );
+                return Err(Error::new(ErrorKind::Deadline, message));
+            }
+            sleep(delay).await;
+            self.poll().await?;
+        }
+    }
+
+    /// Stops the work, or deletes it where that is how the service stops it.
+    ///
+    /// It may take a while: [`wait`](Self::wait) or [`poll`](Self::poll) tells when it has stopped.
+    ///
+    /// # Errors
+    /// As [`poll`](Self::poll); [`ErrorKind::Unsupported`] where the service cannot stop such work.
+    pub async fn cancel(&mut self) -> Result<(), Error> {
+        let Some(call) = J::cancel_call(self.asked_by()?)? else {
+            let message = format!("a {} cannot be stopped", J::KIND);
+            return Err(Error::new(ErrorKind::Unsupported, message));
+        };
+        self.client.send(Tell(call)).await.map(|_| ())
+    }
+
+    fn asked_by(&self) -> Result<&Ticket, Error> {
+        self.ticket.as_ref().ok_or_else(|| {
+            let message = format!("the service has told neither id nor address of the {}", J::KIND);
+            Error::new(ErrorKind::Decode, message)
+        })
+    }
+}
+
+impl<J: Job + fmt::Debug> fmt::Debug for Poller<J> {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_struct("Poller")
+            .field("ticket", &self.ticket)
+            .field("latest", &self.latest)
+            .finish_non_exhaustive()
+    }
+}
+
+/// The longest wait of our own making between two questions.
+const LONGEST: Duration = Duration::from_secs(60);
+
+/// A call that is answered with the job as it stands.
+struct Ask<J>(Call, PhantomData<fn() -> J>);
+
+impl<J> Ask<J> {
+    fn new(call: Call) -> Self {
+        Self(call, PhantomData)
+    }
+}
+
+impl<J: Job> Endpoint for Ask<J> {
+    type Response = J;
+
+    fn call(&self) -> Result<Call, Error> {
+        Ok(self.0.clone())
+    }
+
+    fn decode(&self, head: &response::Parts, body: Bytes) -> Result<J, Error> {
+        decode_json(head, &body)
+    }
+}
+
+/// A call whose answer tells nothing more than its status.
+struct Tell(Call);
+
+impl Endpoint for Tell {
+    type Response = ();
+
+    fn call(&self) -> Result<Call, Error> {
+        Ok(self.0.clone())
+    }
+
+    fn decode(&self, _: &response::Parts, _: Bytes) -> Result<(), Error> {
+        Ok(())
+    }
+}

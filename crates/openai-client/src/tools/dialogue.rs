@@ -1,0 +1,68 @@
+//! What a loop of tool calls needs to know of a kind of request.
+
+use std::fmt;
+
+use openai_core::Endpoint;
+
+use super::Tool;
+
+/// A request that a loop of tool calls can go on from: chat completions and responses.
+pub trait Dialogue: Endpoint + Clone + Send {
+    /// A call as the model wrote it.
+    type Call: Clone + fmt::Debug + Send;
+
+    /// What answers a call, in the conversation.
+    type Answer: Clone + fmt::Debug + Send;
+
+    /// Tells the model of a tool, in place of one of the same name.
+    fn offer(&mut self, tool: &Tool);
+
+    /// Whether the request tells the model of a function of this name.
+    fn offers(&self, name: &str) -> bool;
+
+    /// What the model calls in an answer, and the program has to answer.
+    fn wanted(response: &Self::Response) -> Vec<Wanted<Self::Call>>;
+
+    /// What answers a call of a function.
+    fn answer(id: &str, text: String) -> Self::Answer;
+
+    /// The call that an answer is for.
+    fn answers(answer: &Self::Answer) -> Option<&str>;
+
+    /// The next request: the conversation so far, what the model has put out, and the answers to its calls.
+    fn go_on(&mut self, response: &Self::Response, answers: Vec<Self::Answer>);
+}
+
+/// A call that a program has to answer.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Wanted<C> {
+    /// What to answer it by.
+    pub id: String,
+    /// The function's name and its arguments; nothing where it is a call of another kind.
+    pub function: Option<(String, String)>,
+    /// The call as the model wrote it.
+    pub call: C,
+}
+
+impl<C> Wanted<C> {
+    /// A call of a function.
+    #[must_use]
+    pub fn function(id: &str, name: &str, arguments: &str, call: C) -> Self {
+        Self {
+            id: id.to_owned(),
+            function: Some((name.to_owned(), arguments.to_owned())),
+            call,
+        }
+    }
+
+    /// A call of another kind, which only the caller can answer.
+    #[must_use]
+    pub fn other(id: &str, call: C) -> Self {
+        Self {
+            id: id.to_owned(),
+            function: None,
+            call,
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! The loop of tool calls on responses.
+
+use openai_types::responses::tool;
+use openai_types::responses::{Input, Item, Request, Response};
+
+use super::{Dialogue, Tool, Wanted};
+
+impl Dialogue for Request {
+    type Call = Item;
+    type Answer = Item;
+
+    fn offer(&mut self, tool: &Tool) {
+        let mut function = tool::FunctionTool::new(tool.name())
+            .description(tool.description())
+            .parameters(tool.parameters().clone());
+        function = function.strict(tool.is_strict());
+        let tools = self.tools.get_or_insert_default();
+        tools.retain(|known| !is_function(known, tool.name()));
+        tools.push(function.into());
+    }
+
+    fn offers(&self, name: &str) -> bool {
+        self.tools.iter().flatten().any(|tool| is_function(tool, name))
+    }
+
+    /// Functions and custom tools, files to patch, commands to run, screens to act at, and calls to approve of. What the
+    /// service runs by itself is not among them.
+    fn wanted(response: &Response) -> Vec<Wanted<Item>> {
+        let wanted = |item: &Item| {
+            let id = match item {
+                Item::FunctionCall(call) => {
+                    return Some(Wanted::function(
+                        &call.call_id,
+                        &call.name,
+                        &call.arguments,
+                        item.clone(),
+                    ));
+                }
+                Item::CustomToolCall(call) => &call.call_id,
+                Item::ApplyPatchCall(call) => &call.call_id,
+                Item::ShellCall(call) if !has_output(response, &call.call_id) => &call.call_id,
+                Item::LocalShellCall(call) => &call.call_id,
+                Item::ComputerCall(call) => &call.call_id,
+                Item::McpApprovalRequest(request) => &request.id,
+                _ => return None,
+            };
+            Some(Wanted::other(id, item.clone()))
+        };
+        response.output.iter().filter_map(wanted).collect()
+    }
+
+    fn answer(id: &str, text: String) -> Item {
+        Item::function_call_output(id, text)
+    }
+
+    fn answers(answer: &Item) -> Option<&str> {
+        match answer {
+            Item::McpApprovalResponse(response) => Some(&response.approval_request_id),
+            other => other.call_id(),
+        }
+    }
+
+    /// The whole conversation goes out again, as every service takes it. A request that leans on what the service keeps
+    /// (`conversation`, `previous_response_id`) goes on doing so, and sends the answers alone.
+    fn go_on(&mut self, response: &Response, answers: Vec<Item>) {
+        self.tool_choice = None;
+        if self.conversation.is_some() {
+            self.input = Some(Input::Items(answers));
+            return;
+        }
+        if let (Some(_), Some(id)) = (&self.previous_response_id, &response.id) {
+            self.previous_response_id = Some(id.clone());
+            self.input = Some(Input::Items(answers));
+            return;
+        }
+        let mut items = match self.input.take() {
+            Some(Input::Items(items)) => items,
+            Some(Input::Text(text)) => vec![Item::user(text)],
+            _ => Vec::new(),
+        };
+        let is_kept = self.store != Some(false);
+        items.extend(
+            response
+                .output
+                .iter()
+                .filter(|item| is_kept || stands_alone(item))
+                .cloned(),
+        );
+        items.extend(answers);
+        self.input = Some(Input::Items(items));
+    }
+}
+
+/// Whether an item says all by itself. A thought that the service neither keeps nor has sealed says nothing.
+fn stands_alone(item: &Item) -> bool {
+    !matches!(item, Item::Reasoning(thought) if thought.encrypted_content.is_none())
+}
+
+fn is_function(known: &tool::Tool, name: &str) -> bool {
+    matches!(known, tool::Tool::Function(function) if function.name == name)
+}
+
+/// Whether the service has run the commands already.
+fn has_output(response: &Response, call_id: &str) -> bool {
+    let is_output = |item: &Item| matches!(item, Item::ShellCallOutput(output) if output.call_id == call_id);
+    response.output.iter().any(is_output)
+}

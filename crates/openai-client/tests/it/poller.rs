@@ -1,0 +1,126 @@
+//! Work that goes on at the service, followed to its end.
+
+use std::time::Duration;
+
+use openai_client::{Client, Poller};
+use openai_core::{ErrorKind, Phase, Ticket};
+use openai_types::batches::{Batch, Endpoint, Request};
+use openai_types::responses;
+use serde_json::json;
+
+use crate::script::{Step, answer, client};
+
+fn batch(status: &str) -> Step {
+    let body = json!({"id": "batch_1", "status": status, "output_file_id": "file_2"});
+    answer(200).body(&body.to_string())
+}
+
+fn request() -> Request {
+    Request::new("file_1", Endpoint::ChatCompletions)
+}
+
+async fn begin(client: &Client) -> Poller<Batch> {
+    client.begin(request()).await.unwrap()
+}
+
+#[tokio::test(start_paused = true)]
+async fn it_waits_longer_each_time_and_answers_with_the_result() {
+    let steps = [
+        batch("validating"),
+        batch("in_progress"),
+        batch("finalizing"),
+        batch("completed"),
+    ];
+    let (client, script) = client(steps);
+    let batch = begin(&client).await.wait().await.unwrap();
+    assert_eq!(batch.output_file_id.as_deref(), Some("file_2"));
+    assert_eq!(script.times(), [0, 10_000, 25_000, 47_500]);
+    let seen = script.seen();
+    assert_eq!(seen[0].request.method(), "POST");
+    assert_eq!(
+        (seen[1].request.method().as_str(), seen[1].request.uri().path()),
+        ("GET", "/v1/batches/batch_1")
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_servers_word_on_when_to_ask_wins() {
+    let steps = [
+        batch("in_progress").header("retry-after", "3"),
+        batch("in_progress"),
+        batch("in_progress").header("retry-after-ms", "250"),
+        batch("completed"),
+    ];
+    let (client, script) = client(steps);
+    begin(&client).await.every(Duration::from_secs(7)).wait().await.unwrap();
+    assert_eq!(script.times(), [0, 3000, 10_000, 10_250]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_longest_wait_of_its_own_is_a_minute() {
+    let (client, script) = client([batch("in_progress")]);
+    let mut poller = begin(&client).await.deadline(Duration::from_secs(600));
+    assert_eq!(poller.wait().await.unwrap_err().kind(), ErrorKind::Deadline);
+    let times = script.times();
+    let gaps: Vec<_> = times.windows(2).map(|pair| pair[1] - pair[0]).collect();
+    assert_eq!(gaps.iter().max(), Some(&60_000), "{gaps:?}");
+    assert!(times.last().is_some_and(|last| *last <= 600_000), "{times:?}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_failure_is_an_error_with_the_last_state() {
+    let failed = json!({"id": "batch_1", "status": "failed", "errors": {"data": [{"message": "Line 3 is no JSON."}]}});
+    let (client, _) = client([batch("validating"), answer(200).body(&failed.to_string())]);
+    let error = begin(&client).await.wait().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Failed);
+    assert!(error.to_string().contains("Line 3 is no JSON."), "{error}");
+    assert_eq!(error.partial::<Batch>().unwrap().id, "batch_1");
+}
+
+#[tokio::test(start_paused = true)]
+async fn another_process_can_go_on_with_it() {
+    let (client, script) = client([batch("validating"), batch("in_progress"), batch("completed")]);
+    let saved = serde_json::to_string(begin(&client).await.ticket().unwrap()).unwrap();
+    assert_eq!(saved, r#"{"kind":"batch","id":"batch_1"}"#);
+    let ticket: Ticket = serde_json::from_str(&saved).unwrap();
+    let error = client.resume::<responses::Response>(ticket.clone()).await.unwrap_err();
+    assert_eq!((error.kind(), script.count()), (ErrorKind::Invalid, 1), "{error}");
+    let mut poller = client.resume::<Batch>(ticket).await.unwrap();
+    assert_eq!(poller.phase(), Phase::Running);
+    poller.wait().await.unwrap();
+    assert!(poller.is_over());
+    assert_eq!(script.count(), 3);
+}
+
+#[tokio::test(start_paused = true)]
+async fn cancelling_is_told_to_the_service() {
+    let (client, script) = client([batch("in_progress"), batch("cancelling"), batch("cancelled")]);
+    let mut poller = begin(&client).await;
+    poller.cancel().await.unwrap();
+    assert_eq!(script.seen()[1].request.uri().path(), "/v1/batches/batch_1/cancel");
+    let error = poller.wait().await.unwrap_err();
+    assert!(error.to_string().contains("cancelled"), "{error}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_failed_question_loses_nothing() {
+    let (client, script) = client([batch("in_progress"), answer(404).body("{}"), batch("completed")]);
+    let mut poller = begin(&client).await;
+    assert_eq!(poller.wait().await.unwrap_err().kind(), ErrorKind::NotFound);
+    assert_eq!(poller.latest().id, "batch_1");
+    poller.wait().await.unwrap();
+    assert_eq!(script.count(), 3);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_response_in_the_background_is_followed_too() {
+    let response = |status: &str| {
+        let body = json!({"id": "resp_1", "status": status, "output": []});
+        answer(200).body(&body.to_string())
+    };
+    let (client, script) = client([response("queued"), response("incomplete")]);
+    let request = responses::Request::new("m", "Hi").background(true);
+    let reply = client.begin(request).await.unwrap().wait().await.unwrap();
+    assert_eq!(reply.status, Some(responses::Status::Incomplete));
+    assert_eq!(script.times(), [0, 1000]);
+}

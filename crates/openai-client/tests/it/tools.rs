@@ -1,0 +1,236 @@
+//! The loop of tool calls, and answers that are values.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use openai_client::tools::{Step as Turn, Tool};
+use openai_core::ErrorKind;
+use openai_types::chat::{Message, Request};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use tokio::sync::Barrier;
+
+use crate::script::{Script, Step, answer, builder};
+
+/// An answer of the model: a text, or calls as `(id, name, arguments)`.
+fn says(text: &str) -> Step {
+    whole(json!({"role": "assistant", "content": text}), "stop")
+}
+
+fn calls(calls: &[(&str, &str, &str)]) -> Step {
+    let calls: Vec<_> = calls
+        .iter()
+        .map(|(id, name, arguments)| {
+            json!({"type": "function", "id": id, "function": {"name": name, "arguments": arguments},
+                "extra_content": {"google": {"thought_signature": "abc"}}})
+        })
+        .collect();
+    whole(
+        json!({"role": "assistant", "content": null, "tool_calls": calls}),
+        "tool_calls",
+    )
+}
+
+fn whole(message: Value, reason: &str) -> Step {
+    let body = json!({"id": "c", "choices": [{"index": 0, "message": message, "finish_reason": reason}]});
+    answer(200)
+        .header("content-type", "application/json")
+        .body(&body.to_string())
+}
+
+fn question() -> Request {
+    Request::new("m", [Message::user("How warm is it?")])
+}
+
+#[derive(Debug, Deserialize, schemars::JsonSchema)]
+struct Place {
+    city: String,
+}
+
+fn weather() -> Tool {
+    let tool = Tool::from_fn("weather", "Today's weather", async |place: Place| {
+        if place.city == "Atlantis" {
+            Err("no such city")
+        } else {
+            Ok(json!({"celsius": 21}))
+        }
+    });
+    tool.unwrap()
+}
+
+#[tokio::test(start_paused = true)]
+async fn calls_are_carried_out_and_told_until_the_model_is_done() {
+    let script = Script::new([
+        calls(&[
+            ("1", "weather", r#"{"city":"Oslo"}"#),
+            ("2", "weather", r#"{"city":"Atlantis"}"#),
+            ("3", "weather", r#"{"town":"Oslo"}"#),
+            ("4", "wether", "{}"),
+        ]),
+        says("21 degrees"),
+    ]);
+    let answer = builder(&script)
+        .build()
+        .run_tools(question(), [weather()])
+        .finish()
+        .await
+        .unwrap();
+    assert_eq!(answer.text(), "21 degrees");
+    let seen = script.seen();
+    assert_eq!(seen.len(), 2);
+    let tool = &seen[0].json()["tools"][0]["function"];
+    assert_eq!((&tool["name"], &tool["strict"]), (&json!("weather"), &json!(true)));
+    assert_eq!(tool["parameters"]["additionalProperties"], false);
+    let messages = seen[1].json()["messages"].clone();
+    let signature = &messages[1]["tool_calls"][0]["extra_content"]["google"]["thought_signature"];
+    assert_eq!(signature, "abc", "the model's message goes back as it came");
+    let told: Vec<_> = (2..6)
+        .map(|place| {
+            (
+                messages[place]["tool_call_id"].clone(),
+                messages[place]["content"].clone(),
+            )
+        })
+        .collect();
+    assert_eq!(told[0], (json!("1"), json!(r#"{"celsius":21}"#)));
+    assert_eq!(told[1], (json!("2"), json!("Error: no such city")));
+    let misfit = told[2].1.as_str().unwrap();
+    assert!(misfit.starts_with("Error: the arguments do not fit: "), "{misfit}");
+    assert_eq!(told[3], (json!("4"), json!("Error: there is no function `wether`")));
+}
+
+/// Each call waits for the other: one after the other they would never end.
+#[tokio::test(start_paused = true)]
+async fn calls_run_at_the_same_time_within_their_bound() {
+    let meeting = Arc::new(Barrier::new(2));
+    let running = Arc::new(AtomicUsize::new(0));
+    let most = Arc::new(AtomicUsize::new(0));
+    let (count, peak) = (Arc::clone(&running), Arc::clone(&most));
+    let meet = Tool::new("meet", "", json!({"type": "object"}), move |_: Value| {
+        let (meeting, running, most) = (Arc::clone(&meeting), Arc::clone(&count), Arc::clone(&peak));
+        async move {
+            most.fetch_max(running.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+            meeting.wait().await;
+            running.fetch_sub(1, Ordering::SeqCst);
+            Ok::<_, String>("met")
+        }
+    });
+    let script = Script::new([
+        calls(&[
+            ("1", "meet", ""),
+            ("2", "meet", "{}"),
+            ("3", "meet", "{}"),
+            ("4", "meet", "{}"),
+        ]),
+        says("done"),
+    ]);
+    let client = builder(&script).build();
+    let run = client.run_tools(question(), [meet]).at_once(2).finish();
+    let answer = tokio::time::timeout(Duration::from_secs(60), run)
+        .await
+        .unwrap()
+        .unwrap();
+    assert_eq!((answer.text().as_ref(), most.load(Ordering::SeqCst)), ("done", 2));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_loop_without_end_is_ended() {
+    let script = Script::new([calls(&[("1", "weather", r#"{"city":"Oslo"}"#)])]);
+    let error = builder(&script)
+        .build()
+        .run_tools(question(), [weather()])
+        .max_turns(3)
+        .finish()
+        .await
+        .unwrap_err();
+    assert_eq!((error.kind(), script.count()), (ErrorKind::TooManyTurns, 3));
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_no_tool_carries_out_is_left_to_the_caller() {
+    let mut request = question();
+    request.tools = Some(vec![openai_types::chat::Tool::function(
+        "ask",
+        "Asks a person",
+        json!({"type": "object"}),
+    )]);
+    let script = Script::new([
+        calls(&[("1", "ask", "{}"), ("2", "weather", r#"{"city":"Oslo"}"#)]),
+        says("done"),
+    ]);
+    let mut run = builder(&script).build().run_tools(request, [weather()]);
+    assert!(matches!(run.next_step().await.unwrap(), Some(Turn::Answer(_))));
+    let Some(Turn::Results(results)) = run.next_step().await.unwrap() else {
+        panic!()
+    };
+    assert_eq!((results.len(), results[0].id.as_str()), (1, "2"));
+    let Some(Turn::Pending(pending)) = run.next_step().await.unwrap() else {
+        panic!()
+    };
+    assert_eq!((pending.len(), pending[0].id.as_str()), (1, "1"));
+    let error = run.next_step().await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Invalid);
+    assert!(error.to_string().contains("`1`"), "{error}");
+    for (id, fits) in [("3", false), ("1", true), ("1", false)] {
+        assert_eq!(run.answer(Message::tool(id, "yes")).is_ok(), fits, "{id}");
+    }
+    assert!(run.answer(Message::user("yes")).is_err());
+    let Some(Turn::Answer(answer)) = run.next_step().await.unwrap() else {
+        panic!()
+    };
+    assert_eq!(answer.text(), "done");
+    assert!(run.next_step().await.unwrap().is_none());
+    assert_eq!(script.seen()[1].json()["messages"].as_array().unwrap().len(), 4);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_is_read_as_a_value() {
+    let script = Script::new([says(r#"{"city":"Oslo"}"#)]);
+    let parsed = builder(&script).build().parse::<Place, _>(question()).await.unwrap();
+    assert_eq!(
+        (parsed.value.city.as_str(), parsed.reply.status().as_u16()),
+        ("Oslo", 200)
+    );
+    let format = script.seen()[0].json()["response_format"].clone();
+    assert_eq!(
+        (&format["type"], &format["json_schema"]["name"]),
+        (&json!("json_schema"), &json!("Place"))
+    );
+    assert_eq!(format["json_schema"]["strict"], true);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_answer_that_is_no_value_tells_why() {
+    let refusal = json!({"role": "assistant", "content": null, "refusal": "I will not."});
+    for (step, kind, words) in [
+        (says(r#"{"city":7}"#), ErrorKind::Decode, "city"),
+        (says("Oslo"), ErrorKind::Decode, "Place"),
+        (
+            whole(json!({"content": r#"{"city"#}), "length"),
+            ErrorKind::Incomplete,
+            "token limit",
+        ),
+        (
+            whole(json!({"content": "{"}), "content_filter"),
+            ErrorKind::ContentFilter,
+            "filter",
+        ),
+        (whole(refusal, "stop"), ErrorKind::Refused, "declined"),
+    ] {
+        let error = builder(&Script::new([step]))
+            .build()
+            .parse::<Place, _>(question())
+            .await
+            .unwrap_err();
+        assert_eq!(error.kind(), kind, "{error}");
+        assert!(error.to_string().contains(words), "{error}");
+        assert!(error.partial::<openai_types::chat::Completion>().is_some(), "{error}");
+    }
+    let error = builder(&Script::new([says("")]))
+        .build()
+        .parse::<Vec<Place>, _>(question())
+        .await
+        .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Invalid, "nothing is sent: {error}");
+}

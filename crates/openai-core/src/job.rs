@@ -1,0 +1,232 @@
+//! Work that goes on at the service after the request that began it.
+
+use std::time::Duration;
+
+use http::{HeaderMap, Method, Uri};
+use openai_types::batches::{self, Batch};
+use openai_types::responses::{self, Response};
+use openai_types::wire;
+use serde::de::DeserializeOwned;
+
+use crate::{Call, Error, ErrorKind, Operation, Segment, Target};
+
+/// An object at the service that changes by itself until it is over: a batch, a response made in the background.
+///
+/// It is what the request that begins the work answers with, and what asking for it later answers with.
+pub trait Job: DeserializeOwned + Send {
+    /// The kind's name in a saved [`Ticket`], unique across providers, such as `batch`.
+    const KIND: &'static str;
+
+    /// How long to wait before asking for the first time, where the server does not say.
+    const DELAY: Duration;
+
+    /// What it is asked for by; nothing where the service has told neither id nor address.
+    fn ticket(&self, headers: &HeaderMap) -> Option<Ticket>;
+
+    /// How far it is.
+    fn phase(&self) -> Phase;
+
+    /// The call that asks how it stands.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Invalid`] where the ticket cannot be one of this kind.
+    fn status_call(ticket: &Ticket) -> Result<Call, Error>;
+
+    /// The call that stops it, or deletes it where that is how to stop it; nothing where it cannot be stopped.
+    ///
+    /// # Errors
+    /// As [`status_call`](Self::status_call).
+    fn cancel_call(ticket: &Ticket) -> Result<Option<Call>, Error>;
+}
+
+/// How far a job is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Phase {
+    /// It waits or is at work.
+    Running,
+    /// It is over, and its result is there.
+    Succeeded,
+    /// It is over without its result; why, in words.
+    Failed(String),
+}
+
+wire! {
+    /// What a job is asked for by. It holds no secret, and can be saved: later, another process can go on with it.
+    ///
+    /// ```
+    /// use openai_core::Ticket;
+    ///
+    /// let ticket = Ticket::new("batch", "batch_abc");
+    /// let saved = serde_json::to_string(&ticket)?;
+    /// assert_eq!(saved, r#"{"kind":"batch","id":"batch_abc"}"#);
+    /// assert_eq!(serde_json::from_str::<Ticket>(&saved)?, ticket);
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    pub struct Ticket {
+        /// What kind of job it is: [`Job::KIND`].
+        pub kind: String,
+        /// The job's id.
+        pub id: String,
+        /// The address that the server gave to ask at. It is followed on the provider's own origin alone.
+        pub location: Option<String>,
+    }
+}
+
+impl Ticket {
+    /// Where to ask: the address that the server gave, or the path.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Invalid`] where the saved address is none.
+    pub fn target(&self, path: impl IntoIterator<Item = Segment>) -> Result<Target, Error> {
+        match &self.location {
+            None => Ok(Target::Path(path.into_iter().collect())),
+            Some(location) => location.parse::<Uri>().map(Target::Url).map_err(|error| {
+                let message = format!("the address of the {} cannot be read: ask by its id alone", self.kind);
+                Error::new(ErrorKind::Invalid, message).with_source(error)
+            }),
+        }
+    }
+}
+
+/// The calls for an object by its id: `path/{id}`, and `path/{id}/cancel`.
+fn by_id(
+    operation: Operation,
+    method: Method,
+    path: &'static str,
+    ticket: &Ticket,
+    end: Option<&'static str>,
+) -> Result<Call, Error> {
+    let id = Segment::new("id", &ticket.id)?;
+    let end = end.map(Segment::fixed);
+    let path = [Segment::fixed(path), id].into_iter().chain(end);
+    Ok(Call::new(operation, method, Target::Path(path.collect())))
+}
+
+impl Job for Batch {
+    const KIND: &'static str = "batch";
+
+    const DELAY: Duration = Duration::from_secs(10);
+
+    fn ticket(&self, _: &HeaderMap) -> Option<Ticket> {
+        Some(Ticket::new(Self::KIND, &self.id))
+    }
+
+    /// A batch that ran out of time or was stopped has failed, though some of its answers may be there.
+    fn phase(&self) -> Phase {
+        use batches::Status;
+        let first = || {
+            let errors = self.errors.as_ref()?.data.as_ref()?;
+            errors.iter().find_map(|error| error.message.clone())
+        };
+        match &self.status {
+            Some(Status::Completed) => Phase::Succeeded,
+            Some(Status::Failed) => Phase::Failed(first().unwrap_or_else(|| "the service does not say why".to_owned())),
+            Some(Status::Expired) => Phase::Failed("its time ran out".to_owned()),
+            Some(Status::Cancelled) => Phase::Failed("it was cancelled".to_owned()),
+            _ => Phase::Running,
+        }
+    }
+
+    fn status_call(ticket: &Ticket) -> Result<Call, Error> {
+        by_id(Operation::BATCHES_RETRIEVE, Method::GET, "batches", ticket, None)
+    }
+
+    fn cancel_call(ticket: &Ticket) -> Result<Option<Call>, Error> {
+        by_id(
+            Operation::BATCHES_CANCEL,
+            Method::POST,
+            "batches",
+            ticket,
+            Some("cancel"),
+        )
+        .map(Some)
+    }
+}
+
+impl Job for Response {
+    const KIND: &'static str = "response";
+
+    const DELAY: Duration = Duration::from_secs(1);
+
+    fn ticket(&self, _: &HeaderMap) -> Option<Ticket> {
+        Some(Ticket::new(Self::KIND, self.id.as_deref()?))
+    }
+
+    /// A response that ended early has a result all the same: `incomplete_details` says why it ended.
+    fn phase(&self) -> Phase {
+        use responses::Status;
+        match &self.status {
+            Some(Status::Completed | Status::Incomplete) | None => Phase::Succeeded,
+            Some(Status::Failed) => {
+                let error = self.error.as_ref().and_then(|error| error.message.clone());
+                Phase::Failed(error.unwrap_or_else(|| "the service does not say why".to_owned()))
+            }
+            Some(Status::Cancelled) => Phase::Failed("it was cancelled".to_owned()),
+            Some(_) => Phase::Running,
+        }
+    }
+
+    fn status_call(ticket: &Ticket) -> Result<Call, Error> {
+        by_id(Operation::RESPONSES_RETRIEVE, Method::GET, "responses", ticket, None)
+    }
+
+    fn cancel_call(ticket: &Ticket) -> Result<Option<Call>, Error> {
+        by_id(
+            Operation::RESPONSES_CANCEL,
+            Method::POST,
+            "responses",
+            ticket,
+            Some("cancel"),
+        )
+        .map(Some)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_batch_is_over_when_nothing_more_happens_to_it() {
+        for (status, phase) in [
+            ("validating", Phase::Running),
+            ("finalizing", Phase::Running),
+            ("cancelling", Phase::Running),
+            ("something_new", Phase::Running),
+            ("completed", Phase::Succeeded),
+            ("expired", Phase::Failed("its time ran out".to_owned())),
+            ("failed", Phase::Failed("Line 3 is no JSON.".to_owned())),
+        ] {
+            let errors = r#"{"data":[{"line":3},{"message":"Line 3 is no JSON."}]}"#;
+            let batch = format!(r#"{{"id":"b","status":"{status}","errors":{errors}}}"#);
+            let batch: Batch = openai_types::decode_str(&batch).unwrap();
+            assert_eq!(batch.phase(), phase, "{status}");
+        }
+    }
+
+    #[test]
+    fn a_ticket_leads_to_its_job() {
+        let ticket = Ticket::new("response", "resp_1/2");
+        let call = Response::cancel_call(&ticket).unwrap().unwrap();
+        let Target::Path(path) = &call.target else {
+            panic!("{:?}", call.target)
+        };
+        let path: Vec<_> = path.iter().map(Segment::as_str).collect();
+        assert_eq!(
+            (call.method, path.join("/").as_str()),
+            (Method::POST, "responses/resp_1%2F2/cancel")
+        );
+        assert!(Batch::status_call(&Ticket::new("batch", "")).is_err());
+    }
+
+    #[test]
+    fn a_ticket_with_an_address_asks_there() {
+        let ticket = Ticket::new("image", "1").location("https://a.example/op/1?api-version=2");
+        assert_eq!(
+            ticket.target([]).unwrap(),
+            Target::Url("https://a.example/op/1?api-version=2".parse().unwrap())
+        );
+        assert!(Ticket::new("image", "1").location("no address").target([]).is_err());
+    }
+}

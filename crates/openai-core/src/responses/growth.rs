@@ -1,0 +1,240 @@
+//! The items of a response while they grow.
+
+use std::collections::BTreeMap;
+
+use openai_types::responses::item::{ReasoningItem, SummaryPart, SummaryText};
+use openai_types::responses::{
+    Content, ContentPart, Event, Item, ItemStatus, Message, OutputText, ReasoningText, Refusal, Role,
+};
+
+/// The items that have begun, by their places among the response's items.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Growth {
+    items: BTreeMap<u64, Item>,
+}
+
+impl Growth {
+    /// The items in their order.
+    pub(super) fn into_items(self) -> Vec<Item> {
+        self.items.into_values().collect()
+    }
+
+    /// Adds an event about an item. What cannot stand in an item, such as an unfinished image, is passed over: the item
+    /// comes whole when it is done.
+    pub(super) fn push(&mut self, event: &Event) {
+        match event {
+            Event::OutputItemAdded(event) | Event::OutputItemDone(event) => {
+                self.items.insert(event.output_index, (*event.item).clone());
+            }
+            Event::ContentPartAdded(event) | Event::ContentPartDone(event) => {
+                if let Some(parts) = self.parts(event.output_index, &event.item_id, &event.part) {
+                    put(parts, event.content_index, event.part.clone());
+                }
+            }
+            Event::OutputTextDelta(event) => {
+                let part = self.text(event.output_index, &event.item_id, event.content_index);
+                if let Some(part) = part {
+                    part.text.push_str(&event.delta);
+                    if let Some(more) = event.logprobs.as_ref().filter(|more| !more.is_empty()) {
+                        part.logprobs.get_or_insert_default().extend(more.iter().cloned());
+                    }
+                }
+            }
+            Event::OutputTextDone(event) => {
+                if let Some(part) = self.text(event.output_index, &event.item_id, event.content_index) {
+                    part.text.clone_from(&event.text);
+                }
+            }
+            Event::OutputTextAnnotationAdded(event) => {
+                let part = self.text(event.output_index, &event.item_id, event.content_index);
+                if let (Some(part), Some(annotation)) = (part, &event.annotation) {
+                    put(
+                        part.annotations.get_or_insert_default(),
+                        event.annotation_index,
+                        annotation.clone(),
+                    );
+                }
+            }
+            Event::RefusalDelta(event) => {
+                if let Some(part) = self.refusal(event.output_index, &event.item_id, event.content_index) {
+                    part.refusal.push_str(&event.delta);
+                }
+            }
+            Event::RefusalDone(event) => {
+                if let Some(part) = self.refusal(event.output_index, &event.item_id, event.content_index) {
+                    part.refusal.clone_from(&event.refusal);
+                }
+            }
+            Event::ReasoningTextDelta(event) => {
+                if let Some(part) = self.thought(event.output_index, &event.item_id, event.content_index) {
+                    part.text.push_str(&event.delta);
+                }
+            }
+            Event::ReasoningTextDone(event) => {
+                if let Some(part) = self.thought(event.output_index, &event.item_id, event.content_index) {
+                    part.text.clone_from(&event.text);
+                }
+            }
+            Event::ReasoningSummaryPartAdded(event) => {
+                if let Some(item) = self.reasoning(event.output_index, &event.item_id) {
+                    put(&mut item.summary, event.summary_index, event.part.clone());
+                }
+            }
+            Event::ReasoningSummaryPartDone(event) => {
+                if let Some(item) = self.reasoning(event.output_index, &event.item_id) {
+                    put(&mut item.summary, event.summary_index, event.part.clone());
+                }
+            }
+            Event::ReasoningSummaryTextDelta(event) => {
+                if let Some(part) = self.summary(event.output_index, &event.item_id, event.summary_index) {
+                    part.text.push_str(&event.delta);
+                }
+            }
+            Event::ReasoningSummaryTextDone(event) => {
+                if let Some(part) = self.summary(event.output_index, &event.item_id, event.summary_index) {
+                    part.text.clone_from(&event.text);
+                }
+            }
+            Event::FunctionCallArgumentsDelta(event)
+            | Event::CustomToolCallInputDelta(event)
+            | Event::McpCallArgumentsDelta(event)
+            | Event::CodeInterpreterCallCodeDelta(event) => {
+                if let Some(input) = self.input(event.output_index) {
+                    input.push_str(&event.delta);
+                }
+            }
+            Event::FunctionCallArgumentsDone(event) => self.set_input(event.output_index, &event.arguments),
+            Event::CustomToolCallInputDone(event) => self.set_input(event.output_index, &event.input),
+            Event::McpCallArgumentsDone(event) => self.set_input(event.output_index, &event.arguments),
+            Event::CodeInterpreterCallCodeDone(event) => self.set_input(event.output_index, &event.code),
+            Event::ShellCallCommandAdded(event) | Event::ShellCallCommandDone(event) => {
+                if let Some(commands) = self.commands(event.output_index) {
+                    put(commands, event.command_index, event.command.clone());
+                }
+            }
+            Event::ShellCallCommandDelta(event) => {
+                let commands = self.commands(event.output_index);
+                if let Some(command) = commands.and_then(|commands| at(commands, event.command_index, String::new)) {
+                    command.push_str(&event.delta);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// The parts that a part of this kind belongs to.
+    fn parts(&mut self, index: u64, id: &str, part: &ContentPart) -> Option<&mut Vec<ContentPart>> {
+        match part {
+            ContentPart::ReasoningText(_) => self.thoughts(index, id),
+            _ => self.said(index, id),
+        }
+    }
+
+    /// What a message says so far. Some servers send the text of a message that they have not announced.
+    fn said(&mut self, index: u64, id: &str) -> Option<&mut Vec<ContentPart>> {
+        let begin = || {
+            let message = Message::new(Role::Assistant, Content::Parts(Vec::new()));
+            Item::Message(message.id(id).status(ItemStatus::InProgress))
+        };
+        let content = match self.items.entry(index).or_insert_with(begin) {
+            Item::Message(message) => &mut message.content,
+            Item::Reasoning(item) => return Some(item.content.get_or_insert_default()),
+            _ => return None,
+        };
+        if let Content::Text(text) = content {
+            let text = std::mem::take(text);
+            let part = (!text.is_empty()).then(|| OutputText::new(text).into());
+            *content = Content::Parts(part.into_iter().collect());
+        }
+        match content {
+            Content::Parts(parts) => Some(parts),
+            _ => None,
+        }
+    }
+
+    fn text(&mut self, index: u64, id: &str, part: u64) -> Option<&mut OutputText> {
+        match at(self.said(index, id)?, part, || OutputText::new("").into())? {
+            ContentPart::OutputText(part) => Some(part),
+            _ => None,
+        }
+    }
+
+    fn refusal(&mut self, index: u64, id: &str, part: u64) -> Option<&mut Refusal> {
+        match at(self.said(index, id)?, part, || Refusal::new("").into())? {
+            ContentPart::Refusal(part) => Some(part),
+            _ => None,
+        }
+    }
+
+    fn reasoning(&mut self, index: u64, id: &str) -> Option<&mut ReasoningItem> {
+        let begin = || {
+            let item = ReasoningItem::new(Vec::new()).id(id);
+            Item::Reasoning(item.status(ItemStatus::InProgress))
+        };
+        match self.items.entry(index).or_insert_with(begin) {
+            Item::Reasoning(item) => Some(item),
+            _ => None,
+        }
+    }
+
+    fn thoughts(&mut self, index: u64, id: &str) -> Option<&mut Vec<ContentPart>> {
+        Some(self.reasoning(index, id)?.content.get_or_insert_default())
+    }
+
+    fn thought(&mut self, index: u64, id: &str, part: u64) -> Option<&mut ReasoningText> {
+        match at(self.thoughts(index, id)?, part, || ReasoningText::new("").into())? {
+            ContentPart::ReasoningText(part) => Some(part),
+            _ => None,
+        }
+    }
+
+    fn summary(&mut self, index: u64, id: &str, part: u64) -> Option<&mut SummaryText> {
+        let begin = || SummaryPart::Text(SummaryText::new(""));
+        match at(&mut self.reasoning(index, id)?.summary, part, begin)? {
+            SummaryPart::Text(part) => Some(part),
+            _ => None,
+        }
+    }
+
+    /// What goes into a call of a tool.
+    fn input(&mut self, index: u64) -> Option<&mut String> {
+        match self.items.get_mut(&index)? {
+            Item::FunctionCall(call) => Some(&mut call.arguments),
+            Item::CustomToolCall(call) => Some(&mut call.input),
+            Item::McpCall(call) => Some(&mut call.arguments),
+            Item::CodeInterpreterCall(call) => Some(call.code.get_or_insert_default()),
+            _ => None,
+        }
+    }
+
+    fn set_input(&mut self, index: u64, whole: &str) {
+        if let Some(input) = self.input(index) {
+            whole.clone_into(input);
+        }
+    }
+
+    fn commands(&mut self, index: u64) -> Option<&mut Vec<String>> {
+        match self.items.get_mut(&index)? {
+            Item::ShellCall(call) => Some(&mut call.action.commands),
+            _ => None,
+        }
+    }
+}
+
+/// Sets what stands in a place, or adds it at the end: places come in their order.
+fn put<T>(list: &mut Vec<T>, place: u64, item: T) {
+    match usize::try_from(place).ok().and_then(|place| list.get_mut(place)) {
+        Some(known) => *known = item,
+        None => list.push(item),
+    }
+}
+
+/// What stands in a place, begun where nothing stands there yet.
+fn at<T>(list: &mut Vec<T>, place: u64, begin: impl FnOnce() -> T) -> Option<&mut T> {
+    let place = usize::try_from(place).ok()?;
+    if place >= list.len() {
+        list.push(begin());
+        return list.last_mut();
+    }
+    list.get_mut(place)
+}

@@ -1,0 +1,84 @@
+//! What Databricks' serving endpoints support, and where that is written down.
+
+mod chat;
+mod responses;
+
+use openai_core::{Contents, Notice, Operation, OperationProfile, Parameter, Profile, Rule};
+
+use crate::ModelKind;
+
+const REFERENCE: &str = "Databricks, Foundation model REST API reference";
+const SDK: &str = "Databricks SDK for Python, serving endpoints";
+const OBSERVED: &str = "no document; official clients send it, and the service acts on it";
+
+/// A parameter, more on it in words, and where that is written down.
+type Fact = (&'static str, &'static str, &'static str);
+
+const COMPLETIONS: &[Fact] = &[
+    ("client_request_id", "kept in the inference and usage tables", SDK),
+    (
+        "extra_params",
+        "a map of strings, for external and foundation models",
+        SDK,
+    ),
+    ("max_tokens", "", SDK),
+    ("model", "the name of a serving endpoint", REFERENCE),
+    ("n", "1 to 5, with provisioned throughput only", SDK),
+    ("prompt", "a text, or several", REFERENCE),
+    ("stop", "", SDK),
+    ("stream", "always sent: the documents disagree on the default", SDK),
+    ("stream_options", "", OBSERVED),
+    ("temperature", "0 to 2", SDK),
+    ("usage_context", "a map of strings, kept in the usage table", SDK),
+];
+
+const EMBEDDINGS: &[Fact] = &[
+    ("client_request_id", "kept in the inference and usage tables", SDK),
+    (
+        "extra_params",
+        "a map of strings, for external and foundation models",
+        SDK,
+    ),
+    ("input", "a text, or several", REFERENCE),
+    (
+        "instruction",
+        "what the vectors are for, for models that take it",
+        REFERENCE,
+    ),
+    ("model", "the name of a serving endpoint", REFERENCE),
+    ("usage_context", "a map of strings, kept in the usage table", SDK),
+];
+
+/// What a kind of model supports. Only responses differ.
+pub(crate) fn of(kind: ModelKind) -> Profile {
+    let listed = |operation, facts: &'static [Fact]| {
+        let supported = |(name, note, source): &Fact| Parameter::new(*name, Rule::Supported, *note, source);
+        OperationProfile::new(operation, REFERENCE).parameters(facts.iter().map(supported))
+    };
+    let mut embeddings = listed(Operation::EMBEDDINGS, EMBEDDINGS);
+    embeddings.streaming = false;
+    let (wire, responses) = match kind {
+        ModelKind::PayPerToken => ("Databricks", responses::pay_per_token()),
+        ModelKind::External => ("Databricks (external model)", responses::external()),
+    };
+    let chat = listed(Operation::CHAT, chat::PARAMETERS);
+    let completions = listed(Operation::COMPLETIONS, COMPLETIONS);
+    Profile::new(wire, [chat, completions, embeddings, responses])
+}
+
+/// What the endpoints do not take of the values of this very body.
+pub(crate) fn found(operation: Operation, kind: ModelKind, model: &str, body: &Contents<'_>) -> Vec<Parameter> {
+    match (operation, body.json()) {
+        (Operation::CHAT, Some(members)) => chat::found(members),
+        (Operation::RESPONSES, _) => responses::found(kind, model).into_iter().collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// What no document says that the endpoints take.
+pub(crate) fn unlisted(operation: Operation, kind: ModelKind, model: &str, body: &Contents<'_>) -> Vec<Notice> {
+    match (operation, kind, body.json()) {
+        (Operation::RESPONSES, ModelKind::PayPerToken, Some(members)) => responses::unlisted(model, members),
+        _ => Vec::new(),
+    }
+}

@@ -1,0 +1,280 @@
+//! Files: uploaded, listed, fetched, deleted, and gone when their time is over.
+
+use std::collections::BTreeMap;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+use bytes::Bytes;
+use http::StatusCode;
+use serde_json::{Map, Value, json};
+
+use crate::answered::Answered;
+use crate::asked::Asked;
+use crate::check::{self, At, Member, Shape, Unknown, Wrong, optional, required};
+use crate::failure::Failure;
+use crate::multipart::{Form, Kind};
+use crate::page::{self, Page};
+use crate::state::State;
+use crate::wire::{Family, Wire};
+
+/// The most bytes that a file may have.
+const LARGEST: usize = 512 * 1024 * 1024;
+
+/// Every file of one emulator, in the order in which they came.
+#[derive(Debug, Default)]
+pub(crate) struct Files {
+    files: Mutex<BTreeMap<u64, File>>,
+}
+
+/// A file that is kept.
+#[derive(Clone, Debug)]
+pub(crate) struct File {
+    pub(crate) id: String,
+    pub(crate) name: String,
+    pub(crate) purpose: String,
+    pub(crate) created: u64,
+    pub(crate) expires: Option<u64>,
+    pub(crate) bytes: Bytes,
+}
+
+impl Files {
+    /// Keeps a file and names it.
+    pub(crate) fn add(&self, state: &State, name: &str, purpose: &str, life: Option<u64>, bytes: Bytes) -> File {
+        self.add_at(state, state.now(), (name, purpose), life, bytes)
+    }
+
+    /// Keeps a file, with a name and a purpose, that nobody sees before its time.
+    pub(crate) fn add_at(
+        &self,
+        state: &State,
+        created: u64,
+        (name, purpose): (&str, &str),
+        life: Option<u64>,
+        bytes: Bytes,
+    ) -> File {
+        let id = format!("file-{}", state.next("file").identifier(22));
+        let file = File {
+            id,
+            name: name.to_owned(),
+            purpose: purpose.to_owned(),
+            created,
+            expires: life.map(|life| created.saturating_add(life)),
+            bytes,
+        };
+        let mut files = self.lock();
+        let number = files.last_key_value().map_or(0, |(number, _)| number + 1);
+        files.insert(number, file.clone());
+        file
+    }
+
+    /// A file that is there and has not expired.
+    pub(crate) fn find(&self, id: &str, now: u64) -> Option<File> {
+        self.lock()
+            .values()
+            .find(|file| file.id == id && file.lives(now))
+            .cloned()
+    }
+
+    pub(crate) fn knows(&self, id: &str, now: u64) -> bool {
+        self.find(id, now).is_some()
+    }
+
+    /// Takes back a file that will not come to be.
+    pub(crate) fn withdraw(&self, id: &str) {
+        self.lock().retain(|_, file| file.id != id);
+    }
+
+    fn remove(&self, id: &str, now: u64) -> bool {
+        let mut files = self.lock();
+        let before = files.len();
+        files.retain(|_, file| file.id != id || !file.lives(now));
+        files.len() < before
+    }
+
+    fn all(&self, now: u64) -> Vec<File> {
+        self.lock().values().filter(|file| file.lives(now)).cloned().collect()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, BTreeMap<u64, File>> {
+        self.files.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl File {
+    fn lives(&self, now: u64) -> bool {
+        self.created <= now && self.expires.is_none_or(|expires| now < expires)
+    }
+
+    /// The file as the wire describes it; Azure's dated versions have a clock of changes beside it.
+    pub(crate) fn describe(&self, wire: &Wire) -> Value {
+        let mut described = Map::new();
+        described.insert("id".into(), json!(self.id));
+        described.insert("object".into(), json!("file"));
+        described.insert("bytes".into(), json!(self.bytes.len()));
+        described.insert("created_at".into(), json!(self.created));
+        if let Some(expires) = self.expires {
+            described.insert("expires_at".into(), json!(expires));
+        }
+        described.insert("filename".into(), json!(self.name));
+        described.insert("purpose".into(), json!(self.purpose));
+        described.insert("status".into(), json!("processed"));
+        if matches!(wire, Wire::AzureDated { .. }) {
+            described.insert("updated_at".into(), json!(self.created));
+        }
+        Value::Object(described)
+    }
+}
+
+static UPLOAD: &[Member] = &[
+    required("file", &Shape::Text),
+    required("purpose", &PURPOSE),
+    optional("expires_after", &EXPIRY),
+];
+static PURPOSE: Shape = Shape::Word(&["assistants", "batch", "fine-tune", "vision", "user_data", "evals"]);
+/// How long a file lives: from an hour to thirty days after its creation.
+pub(crate) static EXPIRY: Shape = Shape::Object(&[
+    required("anchor", &Shape::Word(&["created_at"])),
+    required("seconds", &Shape::Integer(3600, 2_592_000)),
+]);
+static AZURE_UPLOAD: &[Member] = &[
+    required("file", &Shape::Text),
+    required("purpose", &AZURE_PURPOSE),
+    optional("expires_after", &EXPIRY),
+];
+static AZURE_PURPOSE: Shape = Shape::Word(&["assistants", "batch", "fine-tune", "evals"]);
+
+const KINDS: &[(&str, Kind)] = &[
+    ("file", Kind::Text),
+    ("purpose", Kind::Text),
+    ("expires_after", Kind::Object),
+];
+
+/// Takes a file in.
+///
+/// # Errors
+/// A form that the table does not allow, a file that is too large or empty, a batch that is no JSONL.
+pub(crate) async fn create(state: &State, wire: &Wire, asked: Asked<'_>) -> Result<Answered, Failure> {
+    let form = asked.form().await?;
+    let body = form.as_json(KINDS)?;
+    let table = if wire.family() == Family::Azure {
+        AZURE_UPLOAD
+    } else {
+        UPLOAD
+    };
+    check::object(table, &body, &At::Body, Unknown::Refused)?;
+    let (name, bytes) = file(&form)?;
+    let purpose = body.get("purpose").and_then(Value::as_str).unwrap_or_default();
+    check_content(purpose, &name, &bytes)?;
+    let file = state.files.add(state, &name, purpose, life(&body), bytes);
+    let mut answered = Answered::json(&file.describe(wire));
+    if matches!(wire, Wire::AzureDated { .. }) {
+        answered.status = StatusCode::CREATED;
+    }
+    Ok(answered)
+}
+
+/// The seconds of `expires_after`.
+pub(crate) fn life(body: &Map<String, Value>) -> Option<u64> {
+    body.get("expires_after")?.get("seconds")?.as_u64()
+}
+
+fn file(form: &Form) -> Result<(String, Bytes), Wrong> {
+    let Some(part) = form.file("file") else {
+        let message = "Invalid type for 'file': expected a file, but got a string instead.";
+        return Err(Wrong::coded("invalid_type", "file", message));
+    };
+    let name = part.file_name.clone().unwrap_or_default();
+    Ok((name, part.bytes.clone()))
+}
+
+/// Checks what a file holds against what it is for.
+///
+/// # Errors
+/// No bytes, too many, or lines that are no JSON objects where JSONL is needed.
+pub(crate) fn check_content(purpose: &str, name: &str, bytes: &Bytes) -> Result<(), Wrong> {
+    if bytes.is_empty() {
+        return Err(Wrong::new("file", "File is empty."));
+    }
+    if bytes.len() > LARGEST {
+        let message = format!("File exceeds the maximum size of {LARGEST} bytes.");
+        return Err(Wrong::new("file", message));
+    }
+    if !matches!(purpose, "batch" | "fine-tune" | "evals") {
+        return Ok(());
+    }
+    if !name.to_lowercase().ends_with(".jsonl") {
+        let message = format!("Invalid file format for {purpose}. Must be .jsonl");
+        return Err(Wrong::new("file", message));
+    }
+    let lines = bytes.split(|byte| *byte == b'\n').enumerate();
+    for (index, line) in lines.filter(|(_, line)| !line.trim_ascii().is_empty()) {
+        if !matches!(serde_json::from_slice(line), Ok(Value::Object(_))) {
+            let message = format!("Invalid file format: line {} is not a JSON object.", index + 1);
+            return Err(Wrong::new("file", message));
+        }
+    }
+    Ok(())
+}
+
+/// Lists files, the newest first unless the query says otherwise.
+///
+/// # Errors
+/// A query that is out of range, or begins after a file that is not there.
+pub(crate) fn list(state: &State, wire: &Wire, asked: &Asked<'_>) -> Result<Answered, Failure> {
+    let mut page = Page::read(asked, 10_000, 10_000)?;
+    page.order = page::order(asked)?;
+    let purpose = asked.query("purpose");
+    let mut files = state.files.all(state.now());
+    files.retain(|file| purpose.as_ref().is_none_or(|purpose| file.purpose == *purpose));
+    let items = files.iter().map(|file| file.describe(wire)).collect();
+    Ok(Answered::json(&page.of(items)?))
+}
+
+/// Describes one file.
+///
+/// # Errors
+/// No such file.
+pub(crate) fn retrieve(state: &State, wire: &Wire, id: &str) -> Result<Answered, Failure> {
+    Ok(Answered::json(&find(state, wire, id)?.describe(wire)))
+}
+
+/// What is in a file.
+///
+/// # Errors
+/// No such file, or one of a purpose that cannot be fetched.
+pub(crate) fn download(state: &State, wire: &Wire, id: &str) -> Result<Answered, Failure> {
+    let file = find(state, wire, id)?;
+    if file.purpose == "assistants" {
+        let message = "Not allowed to download files of purpose: assistants";
+        return Err(Wrong::new("id", message).into());
+    }
+    Ok(Answered::bytes("application/octet-stream", file.bytes))
+}
+
+/// Deletes a file.
+///
+/// # Errors
+/// No such file.
+pub(crate) fn delete(state: &State, wire: &Wire, id: &str) -> Result<Answered, Failure> {
+    if !state.files.remove(id, state.now()) {
+        return Err(missing(wire, id));
+    }
+    Ok(match wire {
+        Wire::AzureDated { .. } => Answered::empty(StatusCode::NO_CONTENT),
+        _ => Answered::json(&json!({ "id": id, "object": "file", "deleted": true })),
+    })
+}
+
+fn find(state: &State, wire: &Wire, id: &str) -> Result<File, Failure> {
+    state.files.find(id, state.now()).ok_or_else(|| missing(wire, id))
+}
+
+fn missing(wire: &Wire, id: &str) -> Failure {
+    match wire {
+        Wire::AzureDated { .. } => Failure::coded(
+            StatusCode::NOT_FOUND,
+            "notFound",
+            format!("The file '{id}' was not found."),
+        ),
+        _ => Failure::not_found(Wrong::new("id", format!("No such File object: {id}"))),
+    }
+}

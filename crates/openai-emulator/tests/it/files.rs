@@ -1,0 +1,162 @@
+//! Files: kept, listed page by page, fetched and deleted.
+
+use serde_json::{Value, json};
+
+use crate::form::{call, field, frozen, post_form, seconds};
+use crate::specs::judge_value;
+use crate::wire::{spec_dir, start};
+
+const LINES: &[u8] = b"{\"a\":1}\n{\"b\":2}\n";
+
+#[tokio::test]
+async fn a_file_comes_and_goes() {
+    let (emulator, clock) = frozen().await;
+    let parts = [
+        field("purpose", "user_data"),
+        field("expires_after[anchor]", "created_at"),
+        field("expires_after[seconds]", "3600"),
+        ("file", Some("notes.txt"), &b"Hello"[..]),
+    ];
+    let file = post_form(&emulator, "/v1/files", &parts).await.json();
+    assert_eq!(
+        file,
+        json!({
+            "id": file["id"], "object": "file", "bytes": 5, "created_at": 1_700_000_000, "expires_at": 1_700_003_600,
+            "filename": "notes.txt", "purpose": "user_data", "status": "processed",
+        })
+    );
+    let path = format!("/v1/files/{}", file["id"].as_str().unwrap());
+    assert_eq!(call(&emulator, "GET", &path).await.json(), file);
+    let content = call(&emulator, "GET", &format!("{path}/content")).await;
+    assert_eq!((content.status, content.body.as_str()), (200, "Hello"));
+    clock.advance(seconds(3600));
+    assert_eq!(call(&emulator, "GET", &path).await.status, 404);
+    let parts = [field("purpose", "fine-tune"), ("file", Some("a.jsonl"), LINES)];
+    let file = post_form(&emulator, "/v1/files", &parts).await.json();
+    let path = format!("/v1/files/{}", file["id"].as_str().unwrap());
+    let deleted = call(&emulator, "DELETE", &path).await.json();
+    assert_eq!(deleted, json!({ "id": file["id"], "object": "file", "deleted": true }));
+    let gone = call(&emulator, "DELETE", &path).await;
+    assert_eq!((gone.status, &gone.json()["error"]["param"]), (404, &json!("id")));
+}
+
+#[tokio::test]
+async fn lists_are_read_page_by_page() {
+    let emulator = start().await;
+    for index in 0..5 {
+        let purpose = if index == 2 { "vision" } else { "user_data" };
+        let name = format!("{index}.txt");
+        let parts = [field("purpose", purpose), ("file", Some(name.as_str()), &b"x"[..])];
+        assert_eq!(post_form(&emulator, "/v1/files", &parts).await.status, 200);
+    }
+    let names = |page: &Value| -> Vec<String> {
+        let files = page["data"].as_array().unwrap().iter();
+        files
+            .map(|file| file["filename"].as_str().unwrap().to_owned())
+            .collect()
+    };
+    let list = |query: String| {
+        let emulator = &emulator;
+        async move { call(emulator, "GET", &format!("/v1/files{query}")).await }
+    };
+    let first = list("?limit=2".into()).await.json();
+    assert_eq!(
+        (names(&first), &first["has_more"]),
+        (vec!["4.txt".into(), "3.txt".into()], &json!(true))
+    );
+    assert_eq!(first["last_id"], first["data"][1]["id"]);
+    let after = first["last_id"].as_str().unwrap();
+    let second = list(format!("?limit=3&after={after}")).await.json();
+    assert_eq!(names(&second), ["2.txt", "1.txt", "0.txt"]);
+    assert_eq!(second["has_more"], false);
+    assert_eq!(names(&list("?order=asc&limit=1".into()).await.json()), ["0.txt"]);
+    assert_eq!(names(&list("?purpose=vision".into()).await.json()), ["2.txt"]);
+    for query in ["?limit=0", "?limit=x", "?order=up", "?after=file-none", "?limit=10001"] {
+        assert_eq!(list(query.into()).await.status, 400, "{query}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_file_is_refused() {
+    let emulator = start().await;
+    let file = ("file", Some("a.jsonl"), LINES);
+    for (parts, param) in [
+        (vec![file], Some("purpose")),
+        (vec![field("purpose", "batch")], Some("file")),
+        (vec![field("purpose", "batch"), field("file", "x")], Some("file")),
+        (vec![field("purpose", "assistants_output"), file], Some("purpose")),
+        (
+            vec![field("purpose", "batch"), ("file", Some("a.txt"), LINES)],
+            Some("file"),
+        ),
+        (
+            vec![field("purpose", "batch"), ("file", Some("a.jsonl"), b"{}\n[1]\n")],
+            Some("file"),
+        ),
+        (
+            vec![field("purpose", "vision"), ("file", Some("a.png"), b"")],
+            Some("file"),
+        ),
+        (
+            vec![
+                field("purpose", "batch"),
+                file,
+                field("expires_after[anchor]", "created_at"),
+                field("expires_after[seconds]", "5"),
+            ],
+            Some("expires_after.seconds"),
+        ),
+        (vec![field("purpose", "batch"), file, field("other", "x")], None),
+    ] {
+        let answer = post_form(&emulator, "/v1/files", &parts).await;
+        assert_eq!(answer.status, 400, "{parts:?}: {answer:?}");
+        assert_eq!(answer.json()["error"]["param"].as_str(), param, "{parts:?}: {answer:?}");
+    }
+    let plain = crate::wire::post(&emulator, "/v1/files", &[], &json!({ "purpose": "batch" })).await;
+    assert_eq!(plain.status, 415);
+}
+
+#[tokio::test]
+async fn each_cloud_has_its_own_forms() {
+    let emulator = start().await;
+    let specs = spec_dir("each_cloud_has_its_own_forms");
+    let parts = [field("purpose", "fine-tune"), ("file", Some("a.jsonl"), LINES)];
+    for (base, query, created, deleted, schema) in [
+        (
+            "/v1",
+            "",
+            200,
+            200,
+            Some(("openai/openapi.json", "OpenAIFile", "ListFilesResponse")),
+        ),
+        (
+            "/openai/v1",
+            "",
+            200,
+            200,
+            Some((
+                "azure-v1/azure-v1-v1-generated.json",
+                "OpenAI.OpenAIFile",
+                "OpenAI.ListFilesResponse",
+            )),
+        ),
+        ("/openai", "?api-version=2024-10-21", 201, 204, None),
+    ] {
+        let answer = post_form(&emulator, &format!("{base}/files{query}"), &parts).await;
+        assert_eq!(answer.status, created, "{base}: {answer:?}");
+        let id = answer.json()["id"].as_str().unwrap().to_owned();
+        let list = call(&emulator, "GET", &format!("{base}/files{query}")).await;
+        if let (Some(specs), Some((file, one, many))) = (&specs, schema) {
+            let file = specs.join("specs").join(file);
+            judge_value(&file, one, &answer.json());
+            judge_value(&file, many, &list.json());
+        }
+        let path = format!("{base}/files/{id}{query}");
+        assert_eq!(call(&emulator, "DELETE", &path).await.status, deleted, "{base}");
+        let gone = call(&emulator, "GET", &path).await;
+        assert_eq!(gone.status, 404);
+        if base == "/openai" {
+            assert_eq!(gone.json()["error"]["code"], "notFound");
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! Tools of responses: called, answered, and gone through to the end.
+
+use openai_emulator::Running;
+use serde_json::{Value, json};
+
+use crate::responses::{OPENAI, body};
+use crate::wire::{post, start};
+
+async fn ask(emulator: &Running, members: Value) -> Value {
+    let answer = post(emulator, OPENAI, &[], &body(members)).await;
+    assert_eq!(answer.status, 200, "{answer:?}");
+    answer.json()
+}
+
+fn function(name: &str) -> Value {
+    let parameters = json!({
+        "type": "object", "properties": { "city": { "type": "string" } },
+        "required": ["city"], "additionalProperties": false,
+    });
+    json!({ "type": "function", "name": name, "parameters": parameters, "strict": true })
+}
+
+/// The items that a tool's caller adds: the output that answers each call.
+fn answered(response: &Value) -> Vec<Value> {
+    let mut items = response["output"].as_array().unwrap().clone();
+    for call in items.clone() {
+        let id = &call["call_id"];
+        match call["type"].as_str().unwrap() {
+            "function_call" => {
+                items.push(json!({ "type": "function_call_output", "call_id": id, "output": "21 degrees" }))
+            }
+            "custom_tool_call" => {
+                items.push(json!({ "type": "custom_tool_call_output", "call_id": id, "output": "21 degrees" }));
+            }
+            "apply_patch_call" => {
+                items.push(json!({ "type": "apply_patch_call_output", "call_id": id, "status": "completed" }));
+            }
+            "shell_call" => {
+                let exit = json!({ "type": "exit", "exit_code": 0 });
+                let output = json!([{ "stdout": "21 degrees\n", "stderr": "", "outcome": exit }]);
+                items.push(json!({ "type": "shell_call_output", "call_id": id, "output": output }));
+            }
+            _ => {}
+        }
+    }
+    items
+}
+
+#[tokio::test]
+async fn each_kind_of_call_can_be_answered() {
+    let emulator = start().await;
+    let regex = json!({ "type": "grammar", "syntax": "regex", "definition": "[a-f]{8}" });
+    for (tool, kind) in [
+        (function("weather"), "function_call"),
+        (
+            json!({ "type": "custom", "name": "write", "format": regex }),
+            "custom_tool_call",
+        ),
+        (json!({ "type": "apply_patch" }), "apply_patch_call"),
+        (json!({ "type": "shell" }), "shell_call"),
+    ] {
+        let first = ask(&emulator, json!({ "tools": [tool] })).await;
+        let call = &first["output"][0];
+        assert_eq!((&call["type"], &call["status"]), (&json!(kind), &json!("completed")));
+        match kind {
+            "function_call" => {
+                let arguments: Value = serde_json::from_str(call["arguments"].as_str().unwrap()).unwrap();
+                assert!(arguments["city"].is_string(), "{arguments}");
+            }
+            "custom_tool_call" => {
+                let input = call["input"].as_str().unwrap();
+                assert!(
+                    input.len() == 8 && input.chars().all(|letter| ('a'..='f').contains(&letter)),
+                    "{input}"
+                );
+            }
+            "apply_patch_call" => assert_eq!(call["operation"]["type"], "create_file"),
+            _ => assert_eq!(call["action"]["commands"].as_array().unwrap().len(), 1),
+        }
+        // By the items themselves, and by the response that is kept.
+        let mut input = vec![json!({ "role": "user", "content": "Why is the sky blue?" })];
+        let items = answered(&first);
+        input.extend(items.clone());
+        let second = ask(&emulator, json!({ "tools": [tool], "input": input })).await;
+        assert_eq!(second["output"][0]["type"], "message", "{second}");
+        let outputs = &items[1..];
+        let members = json!({ "tools": [tool], "input": outputs, "previous_response_id": first["id"] });
+        let third = ask(&emulator, members).await;
+        assert_eq!(third["output"][0]["content"], second["output"][0]["content"], "{kind}");
+        let unanswered = json!({ "tools": [tool], "previous_response_id": first["id"] });
+        let refused = post(&emulator, OPENAI, &[], &body(unanswered)).await;
+        assert!(refused.message().starts_with("No tool output found for"), "{refused:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_choice_is_obeyed() {
+    let emulator = start().await;
+    let tools = json!([function("one"), function("two"), { "type": "shell" }]);
+    let names = async |members: Value| -> Vec<String> {
+        let mut members = members;
+        members["tools"] = tools.clone();
+        let response = ask(&emulator, members).await;
+        let items = response["output"].as_array().unwrap().iter();
+        items
+            .map(|item| item["name"].as_str().or(item["type"].as_str()).unwrap().to_owned())
+            .collect()
+    };
+    assert_eq!(names(json!({})).await, ["one"]);
+    assert_eq!(names(json!({ "parallel_tool_calls": true })).await, ["one", "two"]);
+    assert_eq!(names(json!({ "tool_choice": "none" })).await, ["message"]);
+    assert_eq!(
+        names(json!({ "tool_choice": { "type": "function", "name": "two" } })).await,
+        ["two"]
+    );
+    assert_eq!(
+        names(json!({ "tool_choice": { "type": "shell" } })).await,
+        ["shell_call"]
+    );
+    assert_eq!(names(json!({ "input": "use the shell" })).await, ["shell_call"]);
+    for choice in [
+        json!({ "type": "function", "name": "three" }),
+        json!({ "type": "apply_patch" }),
+    ] {
+        let members = json!({ "tools": tools, "tool_choice": choice });
+        let refused = post(&emulator, OPENAI, &[], &body(members)).await;
+        assert!(
+            refused.message().contains("not found in 'tools' parameter"),
+            "{refused:?}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn a_server_is_used_once_it_is_approved() {
+    let emulator = start().await;
+    let tool = json!({ "type": "mcp", "server_label": "docs", "server_url": "https://mcp.example.com", "authorization": "s3cret" });
+    let choice = json!({ "type": "mcp", "server_label": "docs" });
+    let first = ask(&emulator, json!({ "tools": [tool], "tool_choice": choice })).await;
+    assert!(!first.to_string().contains("s3cret"), "{first}");
+    let items = first["output"].as_array().unwrap();
+    assert_eq!(
+        (&items[0]["type"], &items[1]["type"]),
+        (&json!("mcp_list_tools"), &json!("mcp_approval_request"))
+    );
+    for (approve, kinds) in [(true, &["mcp_call", "message"][..]), (false, &["message"])] {
+        let input = json!([
+            { "type": "mcp_approval_response", "approval_request_id": items[1]["id"], "approve": approve },
+        ]);
+        let members = json!({ "tools": [tool], "input": input, "previous_response_id": first["id"] });
+        let second = ask(&emulator, members).await;
+        let found: Vec<&Value> = second["output"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|item| &item["type"])
+            .collect();
+        assert_eq!(found, kinds);
+        if approve {
+            assert_eq!(second["output"][0]["approval_request_id"], items[1]["id"]);
+            assert_eq!(second["output"][0]["arguments"], items[1]["arguments"]);
+        }
+    }
+    let mut free = tool.clone();
+    free["require_approval"] = json!("never");
+    let direct = ask(&emulator, json!({ "tools": [free], "input": "ask docs" })).await;
+    let found: Vec<&Value> = direct["output"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|item| &item["type"])
+        .collect();
+    assert_eq!(found, ["mcp_list_tools", "mcp_call", "message"]);
+    let both = json!({ "tools": [{ "type": "mcp", "server_label": "docs" }] });
+    assert!(
+        post(&emulator, OPENAI, &[], &body(both))
+            .await
+            .message()
+            .contains("Exactly one of")
+    );
+    let unasked = json!({ "input": [
+        { "type": "mcp_approval_response", "approval_request_id": "mcpr_1", "approve": true },
+    ] });
+    assert!(
+        post(&emulator, OPENAI, &[], &body(unasked))
+            .await
+            .message()
+            .contains("No approval request found")
+    );
+}

@@ -1,0 +1,280 @@
+//! Strict schemas: the part of JSON Schema that structured outputs and strict tools take (feature `schemars`).
+//!
+//! A strict schema is an object at its root; every object in it is closed and requires all its members. [`of`] makes one
+//! from a Rust type, [`make`] from a schema that is there already. What cannot be said strictly is refused with its
+//! place, before anything is sent. Source: OpenAI's guide to structured outputs.
+
+use std::fmt;
+
+use schemars::JsonSchema;
+use schemars::generate::SchemaSettings;
+use serde_json::{Map, Value, json};
+
+/// The strict schema of a type's JSON, as serde reads it.
+///
+/// Members with a serde default are required all the same: a model has to write them.
+///
+/// # Errors
+/// Where the type has values that no strict schema describes: a map with open keys, any JSON value, a tuple, or an enum
+/// where an object must stand.
+///
+/// ```
+/// # use openai_types::strict;
+/// // With the derive of `schemars`, this is `#[derive(JsonSchema)]` on a type of your own.
+/// let error = strict::of::<std::collections::BTreeMap<String, u8>>().unwrap_err();
+/// assert_eq!(error.path(), "$");
+/// ```
+pub fn of<T: JsonSchema>() -> Result<Value, NotStrict> {
+    let generator = SchemaSettings::draft2020_12().for_deserialize().into_generator();
+    make(generator.into_root_schema_for::<T>().to_value())
+}
+
+/// A name for a type's schema: its own, with `_` for what a name may not hold, at most 64 characters.
+#[must_use]
+pub fn name_of<T: JsonSchema>() -> String {
+    let plain = |letter: char| match letter {
+        'a'..='z' | 'A'..='Z' | '0'..='9' | '-' => letter,
+        _ => '_',
+    };
+    T::schema_name().chars().map(plain).take(64).collect()
+}
+
+/// Makes a schema strict: closes every object, requires its members, and leaves out what only describes.
+///
+/// A member that was optional is required then; it must be nullable to be left empty, as `Option` is.
+///
+/// # Errors
+/// As [`of`]: the first part that cannot be said strictly, and its place.
+pub fn make(mut schema: Value) -> Result<Value, NotStrict> {
+    let mut places = Vec::new();
+    if let Some(root) = schema.as_object_mut() {
+        unfold(root);
+        root.remove("$schema");
+    }
+    let defined: Vec<String> = schema
+        .get("$defs")
+        .and_then(Value::as_object)
+        .map(|defs| defs.keys().cloned().collect())
+        .unwrap_or_default();
+    walk(&mut schema, &defined, &mut places)?;
+    let is_object = schema.get("type").is_some_and(|kind| kind == "object");
+    if is_object && schema.get("anyOf").is_none() {
+        return Ok(schema);
+    }
+    let reason = "the root is not one object: wrap it in a struct with one member";
+    Err(NotStrict::at(&places, reason))
+}
+
+/// Why a schema cannot be made strict.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NotStrict {
+    path: String,
+    reason: String,
+}
+
+impl NotStrict {
+    /// The place in the schema: `$.properties.tags`.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    fn at(places: &[String], reason: impl Into<String>) -> Self {
+        let path = std::iter::once("$").chain(places.iter().map(String::as_str));
+        Self {
+            path: path.collect::<Vec<_>>().join("."),
+            reason: reason.into(),
+        }
+    }
+}
+
+impl fmt::Display for NotStrict {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "the schema cannot be strict: at `{}` {}", self.path, self.reason)
+    }
+}
+
+impl std::error::Error for NotStrict {}
+
+/// Keywords that strict mode does not take, and that say something: leaving them out would change what is allowed.
+const REFUSED: &[&str] = &[
+    "allOf",
+    "contains",
+    "dependencies",
+    "dependentRequired",
+    "dependentSchemas",
+    "else",
+    "if",
+    "maxContains",
+    "maxProperties",
+    "minContains",
+    "minProperties",
+    "not",
+    "patternProperties",
+    "prefixItems",
+    "propertyNames",
+    "then",
+    "unevaluatedItems",
+    "unevaluatedProperties",
+    "uniqueItems",
+];
+
+/// Keywords that only describe, and that strict mode may refuse.
+const DROPPED: &[&str] = &[
+    "$comment",
+    "default",
+    "deprecated",
+    "examples",
+    "readOnly",
+    "title",
+    "writeOnly",
+];
+
+/// The formats that strict mode takes; others, such as `uint32`, only describe.
+const FORMATS: &[&str] = &[
+    "date",
+    "date-time",
+    "duration",
+    "email",
+    "hostname",
+    "ipv4",
+    "ipv6",
+    "time",
+    "uuid",
+];
+
+fn walk(schema: &mut Value, defined: &[String], places: &mut Vec<String>) -> Result<(), NotStrict> {
+    let Some(keywords) = schema.as_object_mut() else {
+        return Err(NotStrict::at(
+            places,
+            "anything is allowed: name the members and their types",
+        ));
+    };
+    unfold(keywords);
+    if let Some(keyword) = REFUSED.iter().find(|keyword| keywords.contains_key(**keyword)) {
+        return Err(NotStrict::at(places, format!("`{keyword}` is not taken")));
+    }
+    keywords.retain(|keyword, value| match keyword.as_str() {
+        "format" => value.as_str().is_some_and(|format| FORMATS.contains(&format)),
+        keyword => !DROPPED.contains(&keyword),
+    });
+    reference(keywords, defined, places)?;
+    if !["type", "enum", "const", "anyOf", "$ref"]
+        .iter()
+        .any(|kind| keywords.contains_key(*kind))
+    {
+        return Err(NotStrict::at(places, "anything is allowed: give it a type"));
+    }
+    if is_kind(keywords, "array") && !keywords.contains_key("items") {
+        return Err(NotStrict::at(places, "the array has no `items`"));
+    }
+    if is_kind(keywords, "object") {
+        close(keywords, places)?;
+    }
+    for container in ["$defs", "properties"] {
+        for (name, inner) in keywords
+            .get_mut(container)
+            .and_then(Value::as_object_mut)
+            .into_iter()
+            .flatten()
+        {
+            within(places, [container, name], |places| walk(inner, defined, places))?;
+        }
+    }
+    for (index, inner) in keywords
+        .get_mut("anyOf")
+        .and_then(Value::as_array_mut)
+        .into_iter()
+        .flatten()
+        .enumerate()
+    {
+        within(places, ["anyOf", &index.to_string()], |places| {
+            walk(inner, defined, places)
+        })?;
+    }
+    match keywords.get_mut("items") {
+        Some(items) => within(places, ["items"], |places| walk(items, defined, places)),
+        None => Ok(()),
+    }
+}
+
+/// Says the same with fewer keywords: a choice of one is that one, and exactly one of several is any of them.
+fn unfold(keywords: &mut Map<String, Value>) {
+    if let Some(choices) = keywords.remove("oneOf") {
+        keywords.insert("anyOf".to_owned(), choices);
+    }
+    let alone = match keywords.get("allOf").and_then(Value::as_array).map(Vec::as_slice) {
+        Some([Value::Object(alone)]) if alone.keys().all(|keyword| !keywords.contains_key(keyword)) => alone.clone(),
+        _ => return,
+    };
+    keywords.remove("allOf");
+    keywords.extend(alone);
+}
+
+/// A reference leads into `$defs`, and stands alone: what describes it stands around it.
+fn reference(keywords: &mut Map<String, Value>, defined: &[String], places: &[String]) -> Result<(), NotStrict> {
+    let Some(target) = keywords.get("$ref").cloned() else {
+        return Ok(());
+    };
+    let name = target.as_str().and_then(|target| {
+        target
+            .strip_prefix("#/$defs/")
+            .map(|name| name.replace("~1", "/").replace("~0", "~"))
+    });
+    let is_root = target == "#";
+    if !is_root && !name.is_some_and(|name| defined.contains(&name)) {
+        return Err(NotStrict::at(
+            places,
+            format!("the reference {target} leads to nothing in `$defs`"),
+        ));
+    }
+    if keywords.len() > 1 {
+        keywords.remove("$ref");
+        keywords.insert("anyOf".to_owned(), json!([{"$ref": target}]));
+    }
+    Ok(())
+}
+
+/// Closes an object and requires all its members.
+fn close(keywords: &mut Map<String, Value>, places: &[String]) -> Result<(), NotStrict> {
+    let is_open = match keywords.get("additionalProperties") {
+        None | Some(Value::Bool(false)) => false,
+        // What a type leaves open it can do without, unless there is nothing else to it.
+        Some(Value::Bool(true)) => !keywords.contains_key("properties"),
+        Some(_) => true,
+    };
+    if is_open {
+        let reason = "it is a map with open keys: name the members, or use a list of pairs";
+        return Err(NotStrict::at(places, reason));
+    }
+    let properties = keywords
+        .entry("properties")
+        .or_insert_with(|| json!({}))
+        .as_object()
+        .map(|properties| properties.keys().cloned().collect::<Vec<_>>());
+    keywords.insert("required".to_owned(), json!(properties.unwrap_or_default()));
+    keywords.insert("additionalProperties".to_owned(), Value::Bool(false));
+    Ok(())
+}
+
+fn is_kind(keywords: &Map<String, Value>, kind: &str) -> bool {
+    match keywords.get("type") {
+        Some(Value::Array(kinds)) => kinds.iter().any(|known| known == kind),
+        Some(known) => known == kind,
+        None => false,
+    }
+}
+
+fn within<const N: usize>(
+    places: &mut Vec<String>,
+    names: [&str; N],
+    work: impl FnOnce(&mut Vec<String>) -> Result<(), NotStrict>,
+) -> Result<(), NotStrict> {
+    places.extend(names.map(str::to_owned));
+    let outcome = work(places);
+    places.truncate(places.len().saturating_sub(N));
+    outcome
+}
+
+#[cfg(test)]
+mod tests;

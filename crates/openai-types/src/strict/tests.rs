@@ -1,0 +1,151 @@
+use schemars::JsonSchema;
+use serde_json::{Value, json};
+
+use super::*;
+
+/// A dish.
+#[derive(JsonSchema)]
+#[expect(dead_code, reason = "only its schema matters")]
+struct Recipe {
+    /// What it is called.
+    title: String,
+    minutes: u32,
+    note: Option<String>,
+    #[serde(default)]
+    servings: u8,
+    steps: Vec<Step>,
+    /// How hard it is.
+    level: Level,
+    after: Option<Box<Recipe>>,
+}
+
+#[derive(JsonSchema)]
+#[expect(dead_code, reason = "only its schema matters")]
+#[serde(tag = "kind", rename_all = "snake_case")]
+enum Step {
+    Cut { what: String },
+    Wait { minutes: f64 },
+}
+
+#[derive(JsonSchema)]
+#[expect(dead_code, reason = "only its schema matters")]
+#[serde(rename_all = "lowercase")]
+enum Level {
+    Easy,
+    Hard,
+}
+
+#[test]
+fn a_type_becomes_a_strict_schema() {
+    let schema = of::<Recipe>().unwrap();
+    assert_eq!(schema["type"], "object");
+    assert_eq!(schema["additionalProperties"], false);
+    let mut required: Vec<_> = schema["required"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(Value::as_str)
+        .collect();
+    required.sort_unstable();
+    assert_eq!(
+        required,
+        ["after", "level", "minutes", "note", "servings", "steps", "title"]
+    );
+    let properties = &schema["properties"];
+    assert_eq!(
+        properties["title"],
+        json!({"type": "string", "description": "What it is called."})
+    );
+    assert_eq!(properties["minutes"], json!({"type": "integer", "minimum": 0}));
+    assert_eq!(properties["note"], json!({"type": ["string", "null"]}));
+    let level = json!({"anyOf": [{"$ref": "#/$defs/Level"}], "description": "How hard it is."});
+    assert_eq!(properties["level"], level);
+    assert_eq!(properties["after"], json!({"anyOf": [{"$ref": "#"}, {"type": "null"}]}));
+    let cut = &schema["$defs"]["Step"]["anyOf"][0];
+    assert_eq!(cut["additionalProperties"], false);
+    assert_eq!(cut["required"], json!(["kind", "what"]));
+    for keyword in ["$schema", "title", "default"] {
+        assert!(schema.get(keyword).is_none(), "{keyword}");
+    }
+    assert_eq!(make(schema.clone()).unwrap(), schema, "a strict schema stays as it is");
+}
+
+#[test]
+fn names_are_what_the_services_take() {
+    assert_eq!(name_of::<Recipe>(), "Recipe");
+    assert_eq!(name_of::<Option<Vec<Recipe>>>(), "Nullable_Array_of_Recipe");
+}
+
+#[test]
+fn what_cannot_be_strict_is_refused_at_its_place() {
+    let object = |inner: Value| json!({"type": "object", "properties": {"a": inner}});
+    for (schema, path, words) in [
+        (json!(true), "$", "anything is allowed"),
+        (json!({"type": "string"}), "$", "not one object"),
+        (
+            json!({"anyOf": [object(json!({"type": "string"}))]}),
+            "$",
+            "not one object",
+        ),
+        (object(json!({})), "$.properties.a", "give it a type"),
+        (object(json!({"type": "array"})), "$.properties.a", "no `items`"),
+        (
+            object(json!({"type": "object", "additionalProperties": {"type": "string"}})),
+            "$.properties.a",
+            "open keys",
+        ),
+        (
+            object(json!({"type": "object", "additionalProperties": true})),
+            "$.properties.a",
+            "open keys",
+        ),
+        (
+            object(json!({"$ref": "#/$defs/B"})),
+            "$.properties.a",
+            "leads to nothing",
+        ),
+        (
+            object(json!({"$ref": "https://example.com/b.json"})),
+            "$.properties.a",
+            "leads to nothing",
+        ),
+        (
+            object(json!({"type": "array", "items": {"type": "array", "prefixItems": [], "items": false}})),
+            "$.properties.a.items",
+            "`prefixItems` is not taken",
+        ),
+        (
+            object(json!({"anyOf": [{"type": "null"}, {"not": {}}]})),
+            "$.properties.a.anyOf.1",
+            "`not`",
+        ),
+        (
+            object(json!({"allOf": [{"type": "object"}, {"type": "object"}]})),
+            "$.properties.a",
+            "`allOf` is not taken",
+        ),
+    ] {
+        let error = make(schema.clone()).unwrap_err();
+        assert_eq!(error.path(), path, "{schema}");
+        assert!(error.to_string().contains(words), "{error}");
+    }
+    for keyword in REFUSED {
+        let error = make(object(json!({"type": "string", *keyword: [{}, {}]}))).unwrap_err();
+        assert_eq!(error.path(), "$.properties.a", "{keyword}");
+    }
+}
+
+#[test]
+fn a_lone_allof_is_unfolded() {
+    let schema = json!({
+        "type": "object",
+        "properties": {"a": {"description": "A.", "allOf": [{"$ref": "#/$defs/B"}]}},
+        "$defs": {"B": {"type": "string", "format": "uuid"}},
+    });
+    let strict = make(schema).unwrap();
+    assert_eq!(
+        strict["properties"]["a"],
+        json!({"description": "A.", "anyOf": [{"$ref": "#/$defs/B"}]})
+    );
+    assert_eq!(strict["$defs"]["B"], json!({"type": "string", "format": "uuid"}));
+}
