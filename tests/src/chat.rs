@@ -1,40 +1,37 @@
 //! What a chat completion must do on every wire.
 
+use std::fmt::Debug;
+
 use openai_client::Options;
-use openai_core::{Error, ErrorKind, NoticeKind, Policy, Reaction, Rule};
+use openai_core::{Error, ErrorKind, NoticeKind, Operation, Policy, Reaction, Rule};
 use openai_types::chat::{
-    ContentPart, FinishReason, JsonSchema, JsonSchemaFormat, Message, Request, ResponseFormat, Tool, ToolCall,
+    Completion, ContentPart, FinishReason, JsonSchema, JsonSchemaFormat, Message, Request, ResponseFormat, Tool, ToolCall,
     ToolChoiceMode,
 };
 use serde_json::{Value, json};
 
-use crate::{Check, Outcome, Wire};
+use crate::{Check, Outcome, Wire, checks, streamed, whole};
 
-pub(crate) const CHECKS: &[(&str, Check)] = &[
-    ("plain", |wire| Box::pin(async { plain(wire).await.into() })),
-    ("stream is the whole in pieces", |wire| {
-        Box::pin(async { stream(wire).await.into() })
-    }),
-    ("usage of a stream", |wire| Box::pin(async { usage(wire).await.into() })),
-    ("stop", |wire| Box::pin(async { stop(wire).await.into() })),
-    ("max_tokens", |wire| Box::pin(async { max_tokens(wire).await.into() })),
-    ("n", |wire| Box::pin(async { choices(wire).await.into() })),
-    ("tools", |wire| Box::pin(async { tools(wire, false).await.into() })),
-    ("tools, streamed", |wire| {
-        Box::pin(async { tools(wire, true).await.into() })
-    }),
-    ("tool result", |wire| Box::pin(async { tool_result(wire).await.into() })),
-    ("json schema", |wire| Box::pin(async { json_schema(wire).await.into() })),
-    ("vision", |wire| Box::pin(async { vision(wire).await.into() })),
-    ("logprobs", |wire| Box::pin(async { logprobs(wire).await.into() })),
-    ("refused parameter", |wire| {
-        Box::pin(async { refused(wire).await.into() })
-    }),
-    ("ignored parameter", |wire| {
-        Box::pin(async { ignored(wire).await.into() })
-    }),
-    ("no message", |wire| Box::pin(async { no_message(wire).await })),
-];
+pub(crate) const CHECKS: &[Check] = checks! {
+    "plain" [whole(CHAT)] plain;
+    "stream is the whole in pieces" [whole(CHAT), streamed(CHAT)] stream;
+    "usage of a stream" [whole(CHAT), streamed(CHAT)] usage;
+    "stop" [whole(CHAT)] stop;
+    "max_tokens" [whole(CHAT)] max_tokens;
+    "n" [whole(CHAT), streamed(CHAT)] choices;
+    "tools" [whole(CHAT)] tools;
+    "tools, streamed" [streamed(CHAT)] tools_streamed;
+    "tool result" [whole(CHAT)] tool_result;
+    "json schema" [whole(CHAT)] json_schema;
+    "vision" [whole(CHAT)] vision;
+    "logprobs" [whole(CHAT)] logprobs;
+    "refused parameter" [whole(CHAT)] refused;
+    "ignored parameter" [whole(CHAT)] ignored;
+    "bad value" [whole(CHAT)] bad_value;
+    "no message" [whole(CHAT)] no_message;
+};
+
+const CHAT: Operation = Operation::CHAT;
 
 /// A request without a model: the connection names it.
 pub(crate) fn hello() -> Request {
@@ -68,7 +65,7 @@ async fn stream(wire: &Wire) -> Result<Outcome, Error> {
 }
 
 async fn usage(wire: &Wire) -> Result<Outcome, Error> {
-    if let Some(skip) = wire.lacks("stream_options") {
+    if let Some(skip) = wire.lacks(CHAT, "stream_options") {
         return Ok(skip);
     }
     let whole = wire.client().chat(hello()).await?;
@@ -93,7 +90,7 @@ async fn stop(wire: &Wire) -> Result<Outcome, Error> {
 }
 
 async fn max_tokens(wire: &Wire) -> Result<Outcome, Error> {
-    if let Some(skip) = wire.lacks("max_tokens") {
+    if let Some(skip) = wire.lacks(CHAT, "max_tokens") {
         return Ok(skip);
     }
     let cut = wire.client().chat(hello().max_tokens(3)).await?;
@@ -105,7 +102,7 @@ async fn max_tokens(wire: &Wire) -> Result<Outcome, Error> {
 }
 
 async fn choices(wire: &Wire) -> Result<Outcome, Error> {
-    if let Some(skip) = wire.lacks("n") {
+    if let Some(skip) = wire.lacks(CHAT, "n") {
         return Ok(skip);
     }
     let whole = wire.client().chat(hello().n(2)).await?;
@@ -135,28 +132,35 @@ fn weather() -> Request {
         .tool_choice(ToolChoiceMode::Auto)
 }
 
-async fn tools(wire: &Wire, streamed: bool) -> Result<Outcome, Error> {
-    if let Some(skip) = wire.lacks("tools") {
+async fn tools(wire: &Wire) -> Result<Outcome, Error> {
+    if let Some(skip) = wire.lacks(CHAT, "tools") {
         return Ok(skip);
     }
-    let reply = match streamed {
-        true => wire.client().chat_stream(weather()).await?.collect().await?,
-        false => wire.client().chat(weather()).await?,
-    };
+    Ok(one_call(&wire.client().chat(weather()).await?.value))
+}
+
+async fn tools_streamed(wire: &Wire) -> Result<Outcome, Error> {
+    if let Some(skip) = wire.lacks(CHAT, "tools") {
+        return Ok(skip);
+    }
+    Ok(one_call(&wire.client().chat_stream(weather()).await?.collect().await?.value))
+}
+
+fn one_call(reply: &Completion) -> Outcome {
     let [ToolCall::Function(call)] = reply.tool_calls() else {
-        return Ok(Outcome::Failed(format!("no single function call: {:?}", reply.value)));
+        return Outcome::Failed(format!("no single function call: {reply:?}"));
     };
     let arguments: Value = serde_json::from_str(&call.function.arguments).unwrap_or_default();
     let reason = reply.choices.first().and_then(|choice| choice.finish_reason.clone());
     let holds = call.function.name == "weather" && arguments["city"].is_string() && arguments["days"].is_u64();
-    Ok(Outcome::that(
+    Outcome::that(
         holds && !call.id.is_empty() && reason == Some(FinishReason::ToolCalls),
         format!("{call:?}"),
-    ))
+    )
 }
 
 async fn tool_result(wire: &Wire) -> Result<Outcome, Error> {
-    if let Some(skip) = wire.lacks("tools") {
+    if let Some(skip) = wire.lacks(CHAT, "tools") {
         return Ok(skip);
     }
     let asked = wire.client().chat(weather()).await?;
@@ -171,7 +175,7 @@ async fn tool_result(wire: &Wire) -> Result<Outcome, Error> {
 }
 
 async fn json_schema(wire: &Wire) -> Result<Outcome, Error> {
-    if let Some(skip) = wire.lacks("response_format") {
+    if let Some(skip) = wire.lacks(CHAT, "response_format") {
         return Ok(skip);
     }
     let schema = json!({
@@ -200,7 +204,7 @@ async fn vision(wire: &Wire) -> Result<Outcome, Error> {
 }
 
 async fn logprobs(wire: &Wire) -> Result<Outcome, Error> {
-    if let Some(skip) = wire.lacks("logprobs") {
+    if let Some(skip) = wire.lacks(CHAT, "logprobs") {
         return Ok(skip);
     }
     let reply = wire.client().chat(hello().logprobs(true).top_logprobs(2)).await?;
@@ -219,13 +223,14 @@ async fn logprobs(wire: &Wire) -> Result<Outcome, Error> {
 }
 
 async fn refused(wire: &Wire) -> Result<Outcome, Error> {
-    let Some(parameter) = wire.parameter(Rule::Rejected) else {
+    let Some(parameter) = wire.parameter(CHAT, Rule::Rejected) else {
         return Ok(Outcome::Skipped("the profile refuses nothing".to_owned()));
     };
-    let request = hello().extra(parameter.as_str(), 1);
+    let parameter = parameter.name;
+    let request = hello().extra(parameter.as_ref(), 1);
     match wire.client().chat(request).await {
         Err(error) if error.kind() == ErrorKind::Unsupported && error.attempts() == 0 => {
-            Ok(Outcome::that(error.to_string().contains(&parameter), error.to_string()))
+            Ok(Outcome::that(error.to_string().contains(parameter.as_ref()), error.to_string()))
         }
         other => Ok(Outcome::Failed(format!(
             "`{parameter}` was not refused before sending: {other:?}"
@@ -234,10 +239,11 @@ async fn refused(wire: &Wire) -> Result<Outcome, Error> {
 }
 
 async fn ignored(wire: &Wire) -> Result<Outcome, Error> {
-    let Some(parameter) = wire.parameter(Rule::Ignored) else {
+    let Some(parameter) = wire.parameter(CHAT, Rule::Ignored) else {
         return Ok(Outcome::Skipped("the profile ignores nothing".to_owned()));
     };
-    let request = hello().extra(parameter.as_str(), json!({}));
+    let parameter = parameter.name;
+    let request = hello().extra(parameter.as_ref(), json!({}));
     let reply = wire.client().chat(request.clone()).await?;
     let told = reply
         .notices()
@@ -250,6 +256,25 @@ async fn ignored(wire: &Wire) -> Result<Outcome, Error> {
         told && strict,
         format!("`{parameter}`: told {told}, refused by a strict policy {strict}"),
     ))
+}
+
+async fn bad_value(wire: &Wire) -> Outcome {
+    if let Some(skip) = wire.lacks(CHAT, "temperature") {
+        return skip;
+    }
+    refused_value(wire.client().chat(hello().temperature(9.0)).await, "temperature")
+}
+
+/// Whether the server has refused the value of a parameter, and the error says all that it said.
+pub(crate) fn refused_value<T: Debug>(answer: Result<T, Error>, parameter: &str) -> Outcome {
+    match answer {
+        Err(error) => {
+            let told = error.kind() == ErrorKind::BadRequest && error.status().is_some_and(|status| status.is_client_error());
+            let says = error.api().is_some_and(|api| api.message().contains(parameter));
+            Outcome::that(told && says, format!("{error:?}"))
+        }
+        Ok(answer) => Outcome::Failed(format!("a bad `{parameter}` was taken: {answer:?}")),
+    }
 }
 
 async fn no_message(wire: &Wire) -> Outcome {

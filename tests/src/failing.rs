@@ -1,25 +1,23 @@
 //! What a client must make of a server that fails, on every wire.
 
 use openai_client::{Client, Options};
-use openai_core::{Error, ErrorKind};
+use openai_core::{Error, ErrorKind, Operation};
 use openai_types::chat::Completion;
 
 use crate::chat::hello;
-use crate::{Check, Outcome, Wire};
+use crate::{Check, Outcome, Wire, checks, streamed, whole};
 
-pub(crate) const CHECKS: &[(&str, Check)] = &[
-    ("wrong key", |wire| Box::pin(wrong_key(wire))),
-    ("busy, then well", |wire| Box::pin(async { busy(wire).await.into() })),
-    ("down", |wire| Box::pin(down(wire))),
-    ("cut stream", |wire| Box::pin(async { cut(wire).await.into() })),
-    ("error inside a stream", |wire| {
-        Box::pin(async { error_inside(wire).await.into() })
-    }),
-    ("reset", |wire| Box::pin(reset(wire))),
-];
+pub(crate) const CHECKS: &[Check] = checks! {
+    "wrong key" [whole(Operation::CHAT)] wrong_key;
+    "busy, then well" [whole(Operation::CHAT)] busy;
+    "down" [whole(Operation::CHAT)] down;
+    "cut stream" [streamed(Operation::CHAT)] cut;
+    "error inside a stream" [streamed(Operation::CHAT)] error_inside;
+    "reset" [whole(Operation::CHAT)] reset;
+};
 
 /// A client whose requests make the server commit a fault.
-fn faulty(wire: &Wire, fault: &str, key: &str) -> Client {
+pub(crate) fn faulty(wire: &Wire, fault: &str, key: &str) -> Client {
     let counted = format!("{key} on {}", wire.name);
     wire.client().with(
         Options::new()

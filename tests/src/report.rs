@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::{Cell, Check, Wire};
+
 /// What came of one check.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
@@ -34,37 +36,50 @@ impl<E: fmt::Display> From<Result<Outcome, E>> for Outcome {
 #[derive(Clone, Debug)]
 pub struct Report {
     wire: &'static str,
-    outcomes: Vec<(&'static str, Outcome)>,
+    cells: Vec<Cell>,
+    outcomes: Vec<(&'static Check, Outcome)>,
 }
 
 impl Report {
-    pub(crate) fn new(wire: &'static str) -> Self {
+    pub(crate) fn new(wire: &Wire) -> Self {
         Self {
-            wire,
+            wire: wire.name,
+            cells: Cell::of(&wire.profile()).collect(),
             outcomes: Vec::new(),
         }
     }
 
-    pub(crate) fn add(&mut self, check: &'static str, outcome: Outcome) {
+    pub(crate) fn add(&mut self, check: &'static Check, outcome: Outcome) {
         self.outcomes.push((check, outcome));
     }
 
     /// The checks that failed.
     pub fn failures(&self) -> impl Iterator<Item = &str> {
         self.of(|outcome| matches!(outcome, Outcome::Failed(_)))
+            .map(|check| check.name)
     }
 
     /// The checks that were skipped.
     pub fn skips(&self) -> impl Iterator<Item = &str> {
         self.of(|outcome| matches!(outcome, Outcome::Skipped(_)))
+            .map(|check| check.name)
     }
 
     /// The checks that passed.
     pub fn passes(&self) -> impl Iterator<Item = &str> {
-        self.of(|outcome| *outcome == Outcome::Passed)
+        self.of(|outcome| *outcome == Outcome::Passed).map(|check| check.name)
     }
 
-    fn of(&self, which: impl Fn(&Outcome) -> bool) -> impl Iterator<Item = &str> {
+    /// What the profile has and no check has shown.
+    pub fn gaps(&self) -> impl Iterator<Item = Cell> {
+        let is_shown = |cell: &Cell| {
+            self.of(|outcome| *outcome == Outcome::Passed)
+                .any(|check| check.cells.contains(cell))
+        };
+        self.cells.iter().filter(move |cell| !is_shown(cell)).copied()
+    }
+
+    fn of(&self, which: impl Fn(&Outcome) -> bool) -> impl Iterator<Item = &'static Check> {
         self.outcomes
             .iter()
             .filter(move |(_, outcome)| which(outcome))
@@ -75,16 +90,18 @@ impl Report {
 impl fmt::Display for Report {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (passed, skipped, failed) = (self.passes().count(), self.skips().count(), self.failures().count());
+        let (cells, gaps) = (self.cells.len(), self.gaps().count());
         writeln!(
             out,
-            "{}: {passed} passed, {skipped} skipped, {failed} failed",
-            self.wire
+            "{}: {passed} passed, {skipped} skipped, {failed} failed; {} of {cells} cells shown",
+            self.wire,
+            cells.saturating_sub(gaps)
         )?;
         for (check, outcome) in &self.outcomes {
             match outcome {
                 Outcome::Passed => {}
-                Outcome::Skipped(why) => writeln!(out, "  skipped {check}: {why}")?,
-                Outcome::Failed(why) => writeln!(out, "  FAILED {check}: {why}")?,
+                Outcome::Skipped(why) => writeln!(out, "  skipped {}: {why}", check.name)?,
+                Outcome::Failed(why) => writeln!(out, "  FAILED {}: {why}", check.name)?,
             }
         }
         Ok(())

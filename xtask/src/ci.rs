@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use crate::run::{self, cargo, passed_on};
 use crate::skips::Skips;
 use crate::workspace::{Failure, Workspace};
-use crate::{capabilities, clients, coverage, dependencies, schemas, tidy};
+use crate::{capabilities, clients, coverage, dependencies, schemas, seeds, tidy};
 
 /// What one step came to.
 #[derive(Debug)]
@@ -45,6 +45,7 @@ const STEPS: &[(&str, Step)] = &[
         capabilities::check(workspace).map(|()| passed())
     }),
     ("coverage", coverage::step),
+    ("seeds", seeds::check),
     ("wasm32", wasm32),
     ("cargo-deny", cargo_deny),
     ("clients", clients::check),

@@ -16,6 +16,7 @@ mod coverage;
 mod dependencies;
 mod run;
 mod schemas;
+mod seeds;
 mod skips;
 mod tidy;
 mod workspace;
@@ -59,6 +60,12 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
+    /// How many facts of the three vendor documents a test shows, and which are not shown yet
+    Seeds {
+        /// Fail if the page names a test that does not exist, or lacks a fact
+        #[arg(long)]
+        check: bool,
+    },
     /// The house rules that no compiler checks: lengths, names, manifests, links
     Tidy {
         /// Also note every file that is longer than one concept usually needs
@@ -89,6 +96,8 @@ fn perform(workspace: &Workspace, task: &Task) -> Result<(), Failure> {
         Task::Coverage { check: true, .. } => coverage::check(workspace),
         Task::Schemas { check: false } => schemas::write(workspace),
         Task::Schemas { check: true } => schemas::check(workspace),
+        Task::Seeds { check: false } => seeds::print(workspace),
+        Task::Seeds { check: true } => seeds::check(workspace).map(|_| ()),
         Task::Tidy { verbose } => tidy::perform(workspace, *verbose),
     }
 }

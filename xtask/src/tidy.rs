@@ -74,7 +74,8 @@ fn check(files: &Files) -> Vec<Finding> {
     findings
 }
 
-fn read(root: &Path) -> Result<Files, Failure> {
+/// Every file of the repository with its text; what is no text is empty.
+pub(crate) fn read(root: &Path) -> Result<Files, Failure> {
     let mut files = Files::new();
     for path in paths(root)? {
         // A file that git still lists may be deleted, and a listed path may be a link to a folder.

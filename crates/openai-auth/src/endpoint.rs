@@ -25,6 +25,9 @@ pub(crate) const FORM: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').r
 /// How long one request may take, unless said otherwise.
 pub(crate) const TIME_LIMIT: Duration = Duration::from_secs(15);
 
+/// What is on the machine itself answers soon or not at all.
+const LINK_LOCAL_LIMIT: Duration = Duration::from_secs(5);
+
 /// The most bytes of an answer.
 const LONGEST_ANSWER: usize = 1 << 20;
 
@@ -110,15 +113,20 @@ impl TokenEndpoint {
     pub(crate) async fn exchange(&self, mut request: Request<Payload>) -> Result<Answered, CredentialError> {
         let address = request.uri().clone();
         let server = origin(&address);
-        let may_travel = is_confidential(&address) || (self.link_local && is_link_local(&address));
-        if !may_travel {
+        let is_link_local = is_link_local(&address);
+        if !is_confidential(&address) && !(self.link_local && is_link_local) {
             return Err(CredentialError::new(plain_http(&server)));
         }
+        let limit = if is_link_local {
+            self.time_limit.min(LINK_LOCAL_LIMIT)
+        } else {
+            self.time_limit
+        };
         request
             .headers_mut()
             .insert(ACCEPT, HeaderValue::from_static("application/json"));
         let what = format!("the request to {server} for a token");
-        let answered = within(self.time_limit, &what, async {
+        let answered = within(limit, &what, async {
             let answer = self.transport.send(request).await.map_err(|error| {
                 let message = format!("{server} cannot be asked for a token: {error}");
                 match error.kind() {

@@ -49,6 +49,12 @@ impl Head {
         request_id(&self.headers)
     }
 
+    /// The model that answered, by Databricks' header `served-model-name`; nothing where the server does not say.
+    #[must_use]
+    pub fn served_model(&self) -> Option<&str> {
+        self.headers.get("served-model-name")?.to_str().ok()
+    }
+
     /// How many requests were sent until the answer began: 1, and one for every retry.
     #[must_use]
     pub fn attempts(&self) -> u32 {

@@ -60,6 +60,12 @@ impl<T> Reply<T> {
         self.head.request_id()
     }
 
+    /// The model that answered, by Databricks' header `served-model-name`; nothing where the server does not say.
+    #[must_use]
+    pub fn served_model(&self) -> Option<&str> {
+        self.head.served_model()
+    }
+
     /// How many requests were sent: 1, and one for every retry.
     #[must_use]
     pub fn attempts(&self) -> u32 {

@@ -6,6 +6,7 @@ use std::fmt;
 use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
+use openai_types::content_filter::FilterResults;
 use serde_json::{Map, Value};
 
 use crate::members::Members;
@@ -85,8 +86,9 @@ impl ApiError {
     ///
     /// It does where the event's name `kind` is `error`, or where `data` is a JSON object (or a list that begins
     /// with one) whose member `error`, or `error_code` as Databricks has it, says something: not null, false, zero,
-    /// nor an empty text, object or list. Data without such a member are passed over without parsing them. The request id of the stream is in the
-    /// headers of its response: add it by [`with_headers`](Self::with_headers).
+    /// nor an empty text, object or list; or whose member `object` is `error`. Data without such a member are passed
+    /// over without parsing them. The request id of the stream is in the headers of its response: add it by
+    /// [`with_headers`](Self::with_headers).
     #[must_use]
     pub fn in_stream(kind: &str, data: &[u8]) -> Option<Self> {
         if kind != "error" && !(may_hold_error(data) && holds_error(data)) {
@@ -156,6 +158,13 @@ impl ApiError {
         ["content_filter_results", "content_filter_result"]
             .iter()
             .find_map(|name| some(inner.get(name)))
+    }
+
+    /// The same results, typed; nothing where there are none, or where they have another shape.
+    #[must_use]
+    pub fn filter_results(&self) -> Option<FilterResults> {
+        let results = self.content_filter()?;
+        openai_types::decode_str(&results.to_string()).ok()
     }
 
     /// Whether a content filter or a moderation refused the prompt or the answer.
@@ -345,6 +354,8 @@ fn may_hold_error(data: &[u8]) -> bool {
 
 fn holds_error(data: &[u8]) -> bool {
     let error = match Members::parse(data) {
+        // The flat form of vLLM's servers, which self-deployed endpoints run.
+        Ok(members) if matches!(members.read::<String>("object"), Ok(Some(kind)) if kind == "error") => return true,
         Ok(members) => ERROR_MEMBERS
             .iter()
             .find_map(|name| members.read::<Value>(name).ok().flatten()),

@@ -261,7 +261,7 @@ fn refuse_error(kind: &str, data: &str) -> Result<(), Error> {
 }
 
 fn error_member(extra: &Object, body: &[u8]) -> Option<ApiError> {
-    (extra.contains_key("error") || extra.contains_key("error_code"))
-        .then(|| ApiError::in_stream("", body))
-        .flatten()
+    let hints = ["error", "error_code", "message"];
+    let hinted = hints.iter().any(|hint| extra.contains_key(*hint));
+    hinted.then(|| ApiError::in_stream("", body)).flatten()
 }

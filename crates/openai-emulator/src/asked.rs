@@ -1,14 +1,12 @@
 //! A request on its way to an operation.
 
-use bytes::Bytes;
-use http::header::CONTENT_TYPE;
 use http::request::Parts;
-use http::{HeaderMap, StatusCode};
+use http::HeaderMap;
 use hyper::body::Incoming;
 use serde_json::{Map, Value};
 
 use crate::failure::Failure;
-use crate::multipart::{self, Form};
+use crate::multipart::Form;
 use crate::payload;
 use crate::route;
 use crate::wire::Family;
@@ -43,26 +41,11 @@ impl<'a> Asked<'a> {
         payload::read(self.family, &self.head.headers, self.body).await
     }
 
-    /// The body, which must be a form with files.
+    /// The body, which must be a form with files: of a larger one than `limit` the rest is counted, but not held.
     ///
     /// # Errors
     /// Another content type, no length, too many bytes, or a form that breaks off.
-    pub(crate) async fn form(self) -> Result<Form, Failure> {
-        let kind = self.head.headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
-        let kind = kind.unwrap_or_default().to_owned();
-        let Some(boundary) = multipart::boundary(&kind) else {
-            let message = format!("Unsupported content type '{kind}': send 'multipart/form-data' with its boundary.");
-            return Err(Failure::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, message));
-        };
-        let bytes = self.bytes().await?;
-        Ok(Form::parse(&boundary, &bytes)?)
-    }
-
-    /// The body, of any type.
-    ///
-    /// # Errors
-    /// No length, or too many bytes.
-    pub(crate) async fn bytes(self) -> Result<Bytes, Failure> {
-        payload::bytes(self.family, &self.head.headers, self.body).await
+    pub(crate) async fn form(self, limit: usize) -> Result<Form, Failure> {
+        payload::form(&self.head.headers, self.body, limit).await
     }
 }

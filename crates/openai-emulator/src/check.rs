@@ -90,12 +90,20 @@ pub(crate) struct Wrong {
 }
 
 impl Wrong {
+    /// A refusal that names no parameter.
+    pub(crate) fn plain(message: impl Into<String>) -> Self {
+        Self {
+            code: None,
+            param: None,
+            message: message.into(),
+        }
+    }
+
     /// A refusal that has no code of its own, as most rules across parameters have none.
     pub(crate) fn new(param: impl fmt::Display, message: impl Into<String>) -> Self {
         Self {
-            code: None,
             param: Some(param.to_string()),
-            message: message.into(),
+            ..Self::plain(message)
         }
     }
 
@@ -107,11 +115,7 @@ impl Wrong {
     }
 
     pub(crate) fn unrecognized(name: &str) -> Self {
-        Self {
-            code: None,
-            param: None,
-            message: format!("Unrecognized request argument supplied: {name}"),
-        }
+        Self::plain(format!("Unrecognized request argument supplied: {name}"))
     }
 }
 

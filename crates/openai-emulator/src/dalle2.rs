@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-use http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
+use http::{HeaderMap, StatusCode};
 use serde_json::{Map, Value, json};
 
 use crate::answered::Answered;
@@ -65,7 +65,7 @@ impl ImageOperations {
             Some((operation, status)) if now < operation.created + hosted::DAY => Ok((operation, status)),
             _ => {
                 let message = format!("The operation '{id}' was not found.");
-                Err(coded(StatusCode::NOT_FOUND, "notFound", message))
+                Err(Failure::new(StatusCode::NOT_FOUND, message))
             }
         }
     }
@@ -158,7 +158,7 @@ pub(crate) fn retrieve(state: &State, wire: &Wire, id: &str) -> Result<Answered,
         // The first version told what was deleted; later ones forgot it.
         Status::Deleted if !is_first(wire) => {
             let message = format!("The operation '{id}' was not found.");
-            return Err(coded(StatusCode::NOT_FOUND, "notFound", message));
+            return Err(Failure::new(StatusCode::NOT_FOUND, message));
         }
         Status::NotRunning | Status::Running | Status::Deleted => {}
     }
@@ -181,7 +181,7 @@ pub(crate) fn delete(state: &State, id: &str) -> Result<Answered, Failure> {
             "The operation '{id}' cannot be deleted: its status is {}.",
             status.name()
         );
-        return Err(coded(StatusCode::CONFLICT, "unexpectedEntityState", message));
+        return Err(Failure::coded(StatusCode::CONFLICT, "unexpectedEntityState", message));
     }
     for url in &operation.urls {
         state.images.remove(url);
@@ -193,14 +193,14 @@ pub(crate) fn delete(state: &State, id: &str) -> Result<Answered, Failure> {
 }
 
 fn check_body(body: &Map<String, Value>) -> Result<(), Failure> {
-    check::object(REQUEST, body, &At::Body, Unknown::Refused).map_err(invalid)?;
+    check::object(REQUEST, body, &At::Body, Unknown::Refused)?;
     let length = body
         .get("prompt")
         .and_then(Value::as_str)
         .map_or(0, |prompt| prompt.chars().count());
     if length > LONGEST_PROMPT {
         let message = format!("The prompt is too long: {length} characters, and at most {LONGEST_PROMPT} are allowed.");
-        return Err(invalid(Wrong::new("prompt", message)));
+        return Err(Wrong::new("prompt", message).into());
     }
     Ok(())
 }
@@ -212,14 +212,11 @@ fn identifier(state: &State, headers: &HeaderMap) -> Result<String, Failure> {
     };
     let id = header.to_str().unwrap_or_default().to_lowercase();
     if !is_uuid(&id) {
-        return Err(invalid(Wrong::new(
-            "Operation-Id",
-            "The header Operation-Id must be a UUID.",
-        )));
+        return Err(Wrong::new("Operation-Id", "The header Operation-Id must be a UUID.").into());
     }
     if state.image_operations.lock().contains_key(&id) {
         let message = format!("There is already an operation '{id}'.");
-        return Err(coded(StatusCode::CONFLICT, "itemDoesAlreadyExist", message));
+        return Err(Failure::coded(StatusCode::CONFLICT, "itemDoesAlreadyExist", message));
     }
     Ok(id)
 }
@@ -245,21 +242,4 @@ fn pictures(seed: u64, prompt: &str, body: &Map<String, Value>) -> impl Iterator
 
 fn is_first(wire: &Wire) -> bool {
     matches!(wire, Wire::AzureDated { version, .. } if version.is_preview_within("2023-06-01", "2023-06-01"))
-}
-
-/// A refusal of these operations: they tell its code in a header as well.
-pub(crate) fn coded(status: StatusCode, code: &'static str, message: impl Into<String>) -> Failure {
-    let header = HeaderName::from_static("x-ms-error-code");
-    Failure::coded(status, code, message).header(header, HeaderValue::from_static(code))
-}
-
-/// A refusal of what was sent.
-pub(crate) fn invalid(wrong: Wrong) -> Failure {
-    let code = "invalidPayload";
-    let header = HeaderName::from_static("x-ms-error-code");
-    let wrong = Wrong {
-        code: Some(code),
-        ..wrong
-    };
-    Failure::from(wrong).header(header, HeaderValue::from_static(code))
 }

@@ -87,11 +87,7 @@ fn dimensions(wire: &Wire, model: &str, body: &Map<String, Value>) -> Result<usi
     };
     if model.contains("ada-002") {
         let message = "This model does not support specifying dimensions.";
-        return Err(Wrong {
-            code: None,
-            param: None,
-            message: message.into(),
-        });
+        return Err(Wrong::plain(message));
     }
     if asked > longest {
         let message = format!("Invalid value for 'dimensions' = {asked}. Must be less than or equal to {longest}.");

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use crate::check::Wrong;
 use crate::schema::Unsatisfiable;
 use crate::wire::content_filter::FilterSpelling;
+use crate::wire::azure::authoring;
 use crate::wire::{Family, content_filter, databricks, openai, vertex};
 
 /// An answer that is an error.
@@ -15,21 +16,18 @@ pub(crate) struct Failure {
     pub(crate) status: StatusCode,
     wrong: Wrong,
     filtered: Option<FilterSpelling>,
+    authored: bool,
     named: Option<&'static str>,
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
 }
 
 impl Failure {
     pub(crate) fn new(status: StatusCode, message: impl Into<String>) -> Self {
-        let wrong = Wrong {
-            code: None,
-            param: None,
-            message: message.into(),
-        };
         Self {
             status,
-            wrong,
+            wrong: Wrong::plain(message),
             filtered: None,
+            authored: false,
             named: None,
             headers: Vec::new(),
         }
@@ -40,6 +38,12 @@ impl Failure {
         let mut failure = Self::new(status, message);
         failure.wrong.code = Some(code);
         failure
+    }
+
+    /// A body, or a part of it, of this size where a smaller one is the most. OpenAI writes these words for audio.
+    pub(crate) fn too_large(limit: usize, size: usize) -> Self {
+        let message = format!("Maximum content size limit ({limit}) exceeded ({size} bytes read)");
+        Self::new(StatusCode::PAYLOAD_TOO_LARGE, message).of_kind("server_error")
     }
 
     /// Something that the request names and that is not there.
@@ -68,6 +72,17 @@ impl Failure {
         }
     }
 
+    /// The same in the words of Azure's own operations, which tell the code in a header as well.
+    pub(crate) fn authored(self) -> Self {
+        let code = authoring::code(self.status, &self.wrong);
+        let name = HeaderName::from_static("x-ms-error-code");
+        let failure = self.header(name, HeaderValue::from_static(code));
+        Self {
+            authored: true,
+            ..failure
+        }
+    }
+
     /// The same with another `type`, where OpenAI's wire has one.
     pub(crate) fn of_kind(mut self, kind: &'static str) -> Self {
         self.named = Some(kind);
@@ -93,6 +108,7 @@ impl Failure {
         let status = self.status.as_u16();
         match family {
             Family::OpenAi => openai::error(self.kind(), &self.wrong_with_code()),
+            Family::Azure if self.authored => authoring::error(self.status, &self.wrong),
             Family::Azure if self.is_the_models() => openai::error(self.kind(), &self.wrong),
             Family::Azure => {
                 let code = self.wrong.code.map_or_else(|| status.to_string(), str::to_owned);

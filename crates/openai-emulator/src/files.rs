@@ -11,13 +11,15 @@ use crate::answered::Answered;
 use crate::asked::Asked;
 use crate::check::{self, At, Member, Shape, Unknown, Wrong, optional, required};
 use crate::failure::Failure;
-use crate::multipart::{Form, Kind};
+use crate::multipart::Kind;
 use crate::page::{self, Page};
 use crate::state::State;
 use crate::wire::{Family, Wire};
 
-/// The most bytes that a file may have.
+/// The most bytes of a file that comes in one piece: 512 MB.
 const LARGEST: usize = 512 * 1024 * 1024;
+/// The most bytes of a batch's file: 200 MB.
+const LARGEST_BATCH: usize = 200 * 1024 * 1024;
 
 /// Every file of one emulator, in the order in which they came.
 #[derive(Debug, Default)]
@@ -153,7 +155,7 @@ const KINDS: &[(&str, Kind)] = &[
 /// # Errors
 /// A form that the table does not allow, a file that is too large or empty, a batch that is no JSONL.
 pub(crate) async fn create(state: &State, wire: &Wire, asked: Asked<'_>) -> Result<Answered, Failure> {
-    let form = asked.form().await?;
+    let form = asked.form(LARGEST).await?;
     let body = form.as_json(KINDS)?;
     let table = if wire.family() == Family::Azure {
         AZURE_UPLOAD
@@ -161,8 +163,12 @@ pub(crate) async fn create(state: &State, wire: &Wire, asked: Asked<'_>) -> Resu
         UPLOAD
     };
     check::object(table, &body, &At::Body, Unknown::Refused)?;
-    let (name, bytes) = file(&form)?;
+    let part = form.must_have("file")?;
+    let (name, bytes) = (part.file_name.clone().unwrap_or_default(), part.bytes.clone());
     let purpose = body.get("purpose").and_then(Value::as_str).unwrap_or_default();
+    if part.size > LARGEST {
+        return Err(too_large().into());
+    }
     check_content(purpose, &name, &bytes)?;
     let file = state.files.add(state, &name, purpose, life(&body), bytes);
     let mut answered = Answered::json(&file.describe(wire));
@@ -177,13 +183,9 @@ pub(crate) fn life(body: &Map<String, Value>) -> Option<u64> {
     body.get("expires_after")?.get("seconds")?.as_u64()
 }
 
-fn file(form: &Form) -> Result<(String, Bytes), Wrong> {
-    let Some(part) = form.file("file") else {
-        let message = "Invalid type for 'file': expected a file, but got a string instead.";
-        return Err(Wrong::coded("invalid_type", "file", message));
-    };
-    let name = part.file_name.clone().unwrap_or_default();
-    Ok((name, part.bytes.clone()))
+/// OpenAI's words, which tell neither the parameter nor a code.
+fn too_large() -> Wrong {
+    Wrong::plain("File is too large.")
 }
 
 /// Checks what a file holds against what it is for.
@@ -194,9 +196,8 @@ pub(crate) fn check_content(purpose: &str, name: &str, bytes: &Bytes) -> Result<
     if bytes.is_empty() {
         return Err(Wrong::new("file", "File is empty."));
     }
-    if bytes.len() > LARGEST {
-        let message = format!("File exceeds the maximum size of {LARGEST} bytes.");
-        return Err(Wrong::new("file", message));
+    if purpose == "batch" && bytes.len() > LARGEST_BATCH {
+        return Err(too_large());
     }
     if !matches!(purpose, "batch" | "fine-tune" | "evals") {
         return Ok(());
@@ -234,15 +235,15 @@ pub(crate) fn list(state: &State, wire: &Wire, asked: &Asked<'_>) -> Result<Answ
 /// # Errors
 /// No such file.
 pub(crate) fn retrieve(state: &State, wire: &Wire, id: &str) -> Result<Answered, Failure> {
-    Ok(Answered::json(&find(state, wire, id)?.describe(wire)))
+    Ok(Answered::json(&find(state, id)?.describe(wire)))
 }
 
 /// What is in a file.
 ///
 /// # Errors
 /// No such file, or one of a purpose that cannot be fetched.
-pub(crate) fn download(state: &State, wire: &Wire, id: &str) -> Result<Answered, Failure> {
-    let file = find(state, wire, id)?;
+pub(crate) fn download(state: &State, id: &str) -> Result<Answered, Failure> {
+    let file = find(state, id)?;
     if file.purpose == "assistants" {
         let message = "Not allowed to download files of purpose: assistants";
         return Err(Wrong::new("id", message).into());
@@ -256,7 +257,7 @@ pub(crate) fn download(state: &State, wire: &Wire, id: &str) -> Result<Answered,
 /// No such file.
 pub(crate) fn delete(state: &State, wire: &Wire, id: &str) -> Result<Answered, Failure> {
     if !state.files.remove(id, state.now()) {
-        return Err(missing(wire, id));
+        return Err(missing(id));
     }
     Ok(match wire {
         Wire::AzureDated { .. } => Answered::empty(StatusCode::NO_CONTENT),
@@ -264,17 +265,10 @@ pub(crate) fn delete(state: &State, wire: &Wire, id: &str) -> Result<Answered, F
     })
 }
 
-fn find(state: &State, wire: &Wire, id: &str) -> Result<File, Failure> {
-    state.files.find(id, state.now()).ok_or_else(|| missing(wire, id))
+fn find(state: &State, id: &str) -> Result<File, Failure> {
+    state.files.find(id, state.now()).ok_or_else(|| missing(id))
 }
 
-fn missing(wire: &Wire, id: &str) -> Failure {
-    match wire {
-        Wire::AzureDated { .. } => Failure::coded(
-            StatusCode::NOT_FOUND,
-            "notFound",
-            format!("The file '{id}' was not found."),
-        ),
-        _ => Failure::not_found(Wrong::new("id", format!("No such File object: {id}"))),
-    }
+fn missing(id: &str) -> Failure {
+    Failure::not_found(Wrong::new("id", format!("No such File object: {id}")))
 }

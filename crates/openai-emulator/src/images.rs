@@ -42,7 +42,7 @@ pub(crate) async fn edit(state: &State, wire: &Wire, asked: Asked<'_>) -> Result
         let body = asked.json().await?;
         edit::json(wire, &body, |id| state.files.knows(id, state.now()))?
     } else {
-        edit::form(wire, &asked.form().await?)?
+        edit::form(wire, &asked.form(edit::LARGEST).await?)?
     };
     draw(state, wire, &headers, &request)
 }
@@ -53,7 +53,7 @@ pub(crate) async fn edit(state: &State, wire: &Wire, asked: Asked<'_>) -> Result
 /// A form that the table does not allow, and an image that cannot be read.
 pub(crate) async fn vary(state: &State, wire: &Wire, asked: Asked<'_>) -> Result<Answered, Failure> {
     let headers = asked.headers().clone();
-    let form = asked.form().await?;
+    let form = asked.form(edit::LARGEST).await?;
     draw(state, wire, &headers, &edit::variation(&form)?)
 }
 

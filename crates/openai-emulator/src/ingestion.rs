@@ -9,7 +9,6 @@ use serde_json::{Map, Value, json};
 use crate::answered::Answered;
 use crate::asked::Asked;
 use crate::check::{self, At, Member, Shape, Unknown, Wrong, optional, required};
-use crate::dalle2::{coded, invalid};
 use crate::failure::Failure;
 use crate::images::hosted;
 use crate::state::State;
@@ -118,10 +117,10 @@ impl Job {
 pub(crate) async fn create(state: &State, asked: Asked<'_>, id: &str) -> Result<Answered, Failure> {
     let headers = asked.headers().clone();
     let version = asked.query("api-version").unwrap_or_default();
-    check_name(id).map_err(invalid)?;
-    check_headers(&headers).map_err(invalid)?;
+    check_name(id)?;
+    check_headers(&headers)?;
     let body = asked.json().await?;
-    check::object(REQUEST, &body, &At::Body, Unknown::Refused).map_err(invalid)?;
+    check::object(REQUEST, &body, &At::Body, Unknown::Refused)?;
     let now = state.now();
     let number = |name: &str| body.get(name).and_then(Value::as_u64);
     let container = header(&headers, "storagecontainer").unwrap_or_default();
@@ -142,7 +141,7 @@ pub(crate) async fn create(state: &State, asked: Asked<'_>, id: &str) -> Result<
     let mut jobs = state.ingestion_jobs.lock();
     if jobs.values().any(|known| known.id == id && known.is_under_way(now)) {
         let message = format!("The ingestion job '{id}' is still under way.");
-        return Err(coded(StatusCode::CONFLICT, "conflict", message));
+        return Err(Failure::new(StatusCode::CONFLICT, message));
     }
     jobs.retain(|_, known| known.id != id);
     let place = jobs.last_key_value().map_or(0, |(place, _)| place + 1);
@@ -163,7 +162,7 @@ pub(crate) fn retrieve(state: &State, id: &str) -> Result<Answered, Failure> {
     let now = state.now();
     let Some(job) = state.ingestion_jobs.find(id, now) else {
         let message = format!("The ingestion job '{id}' was not found.");
-        return Err(coded(StatusCode::NOT_FOUND, "notFound", message));
+        return Err(Failure::new(StatusCode::NOT_FOUND, message));
     };
     let answered = Answered::json(&job.describe(now));
     Ok(if job.is_under_way(now) {

@@ -72,7 +72,7 @@ pub(crate) fn list(state: &State, wire: &Wire) -> Answered {
 /// # Errors
 /// No model of this name.
 pub(crate) fn retrieve(state: &State, wire: &Wire, name: &str) -> Result<Answered, Failure> {
-    let model = state.models.find(name).ok_or_else(|| missing(wire, name))?;
+    let model = state.models.find(name).ok_or_else(|| missing(name))?;
     Ok(Answered::json(&describe(wire, model)))
 }
 
@@ -80,8 +80,8 @@ pub(crate) fn retrieve(state: &State, wire: &Wire, name: &str) -> Result<Answere
 ///
 /// # Errors
 /// No model of this name, or one that is not the caller's.
-pub(crate) fn delete(state: &State, wire: &Wire, name: &str) -> Result<Answered, Failure> {
-    let (name, ..) = state.models.find(name).ok_or_else(|| missing(wire, name))?;
+pub(crate) fn delete(state: &State, name: &str) -> Result<Answered, Failure> {
+    let (name, ..) = state.models.find(name).ok_or_else(|| missing(name))?;
     if name != FINE_TUNED {
         let message =
             format!("You have insufficient permissions to delete the model '{name}': it is not fine-tuned by you.");
@@ -124,16 +124,7 @@ fn describe(wire: &Wire, (name, created, owner): Model) -> Value {
     }
 }
 
-fn missing(wire: &Wire, name: &str) -> Failure {
-    match wire {
-        Wire::AzureDated { .. } => Failure::coded(
-            StatusCode::NOT_FOUND,
-            "notFound",
-            format!("The model '{name}' was not found."),
-        ),
-        _ => {
-            let message = format!("The model '{name}' does not exist");
-            Failure::not_found(Wrong::coded("model_not_found", "model", message))
-        }
-    }
+fn missing(name: &str) -> Failure {
+    let message = format!("The model '{name}' does not exist");
+    Failure::not_found(Wrong::coded("model_not_found", "model", message))
 }

@@ -5,6 +5,12 @@ use serde_json::{Map, Number, Value};
 
 use crate::check::Wrong;
 
+mod header;
+mod reader;
+
+pub(crate) use header::boundary;
+pub(crate) use reader::Reader;
+
 /// The fields and files of a form, in the order in which they came.
 #[derive(Debug)]
 pub(crate) struct Form {
@@ -18,7 +24,10 @@ pub(crate) struct Part {
     pub(crate) name: String,
     /// The file's name; a part without one is a plain field.
     pub(crate) file_name: Option<String>,
+    /// What is in it; only the beginning of a file that is larger than its reader holds.
     pub(crate) bytes: Bytes,
+    /// How many bytes came.
+    pub(crate) size: usize,
 }
 
 /// How the text of a field becomes JSON.
@@ -36,35 +45,6 @@ pub(crate) enum Kind {
 }
 
 impl Form {
-    /// Reads a whole body.
-    ///
-    /// # Errors
-    /// A body that is not what its boundary says: unfinished, or a part without a name.
-    pub(crate) fn parse(boundary: &str, body: &Bytes) -> Result<Self, Wrong> {
-        let opening = format!("--{boundary}");
-        let delimiter = format!("\r\n--{boundary}");
-        // A preamble may stand before the first boundary, as in mail.
-        let mut at = if body.starts_with(opening.as_bytes()) {
-            opening.len()
-        } else {
-            let found = find(body, delimiter.as_bytes()).ok_or_else(|| broken("it does not hold its boundary"))?;
-            found + delimiter.len()
-        };
-        let mut parts = Vec::new();
-        loop {
-            let rest = body.slice(at.min(body.len())..);
-            if rest.starts_with(b"--") {
-                return Ok(Self { parts });
-            }
-            if !rest.starts_with(b"\r\n") {
-                return Err(broken("a boundary is not followed by a line break"));
-            }
-            let end = find(&rest, delimiter.as_bytes()).ok_or_else(|| broken("it has no closing boundary"))?;
-            parts.push(Part::parse(&rest.slice(..end))?);
-            at += end + delimiter.len();
-        }
-    }
-
     /// The text of a plain field.
     pub(crate) fn text(&self, name: &str) -> Option<&str> {
         let part = self.parts.iter().find(|part| part.name == name)?;
@@ -74,6 +54,17 @@ impl Form {
     /// The first file under a name.
     pub(crate) fn file(&self, name: &str) -> Option<&Part> {
         self.files(name).next()
+    }
+
+    /// The first file under a name.
+    ///
+    /// # Errors
+    /// There is none, or a plain field of that name.
+    pub(crate) fn must_have(&self, name: &str) -> Result<&Part, Wrong> {
+        self.file(name).ok_or_else(|| {
+            let message = format!("Invalid type for '{name}': expected a file, but got a string instead.");
+            Wrong::coded("invalid_type", name, message)
+        })
     }
 
     /// Every file under a name, or under `name[]`.
@@ -128,79 +119,6 @@ impl Form {
     }
 }
 
-impl Part {
-    fn parse(bytes: &Bytes) -> Result<Self, Wrong> {
-        // Everything between two boundaries begins with the line break of the first.
-        let split = find(bytes, b"\r\n\r\n").ok_or_else(|| broken("a part has no blank line after its headers"))?;
-        let head = std::str::from_utf8(bytes.get(..split).unwrap_or_default())
-            .map_err(|_| broken("a part's headers are not valid UTF-8"))?;
-        let disposition = head.split("\r\n").find_map(|line| {
-            let (name, value) = line.split_once(':')?;
-            name.eq_ignore_ascii_case("content-disposition").then_some(value.trim())
-        });
-        let disposition = disposition.ok_or_else(|| broken("a part has no Content-Disposition"))?;
-        if !disposition.to_ascii_lowercase().starts_with("form-data") {
-            return Err(broken("a part's Content-Disposition is not form-data"));
-        }
-        let name = parameter(disposition, "name").ok_or_else(|| broken("a part has no name"))?;
-        Ok(Self {
-            name,
-            file_name: parameter(disposition, "filename"),
-            bytes: bytes.slice((split + 4).min(bytes.len())..),
-        })
-    }
-}
-
-/// The value of one parameter of a header, unquoted: `form-data; name="file"; filename="a.wav"`.
-fn parameter(header: &str, wanted: &str) -> Option<String> {
-    let (_, mut rest) = header.split_once(';')?;
-    loop {
-        let (name, after) = rest.split_once('=')?;
-        let after = after.trim_start();
-        let (value, end) = match after.strip_prefix('"') {
-            Some(quoted) => unquote(quoted)?,
-            None => {
-                let end = after.find(';').unwrap_or(after.len());
-                (after.get(..end)?.trim().to_owned(), after.get(end..)?)
-            }
-        };
-        if name.trim().trim_start_matches(';').trim().eq_ignore_ascii_case(wanted) {
-            return Some(value);
-        }
-        rest = end;
-    }
-}
-
-/// Reads to the closing quote: a backslash escapes (as curl writes), and `%22` is a quote (as browsers write).
-fn unquote(text: &str) -> Option<(String, &str)> {
-    let mut value = String::new();
-    let mut characters = text.char_indices();
-    while let Some((at, character)) = characters.next() {
-        match character {
-            '"' => return Some((value.replace("%22", "\""), text.get(at + 1..)?)),
-            '\\' => match characters.next() {
-                Some((_, escaped @ ('"' | '\\'))) => value.push(escaped),
-                Some((_, other)) => value.extend(['\\', other]),
-                None => return None,
-            },
-            _ => value.push(character),
-        }
-    }
-    None
-}
-
-/// The boundary of a `multipart/form-data` content type.
-pub(crate) fn boundary(content_type: &str) -> Option<String> {
-    let essence = content_type.split(';').next()?.trim();
-    let boundary = parameter(content_type, "boundary")?;
-    let fits = (1..=70).contains(&boundary.len());
-    (essence.eq_ignore_ascii_case("multipart/form-data") && fits).then_some(boundary)
-}
-
-fn find(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
-    memchr::memmem::find(bytes, wanted)
-}
-
 fn base(name: &str) -> &str {
     name.split_once('[').map_or(name, |(base, _)| base)
 }
@@ -222,21 +140,15 @@ fn flag(text: String) -> Value {
     }
 }
 
-fn broken(reason: &str) -> Wrong {
-    Wrong {
-        code: None,
-        param: None,
-        message: format!("We could not parse the multipart body of your request: {reason}."),
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{Bytes, Form, Kind, boundary};
+    use super::{Form, Kind, Reader};
     use serde_json::json;
 
     fn form(text: &str) -> Result<Form, String> {
-        Form::parse("xx", &Bytes::from(text.replace('\n', "\r\n"))).map_err(|wrong| wrong.message)
+        let mut reader = Reader::new("xx", 1000);
+        let read = reader.push(text.replace('\n', "\r\n").as_bytes());
+        read.and_then(|()| reader.finish()).map_err(|wrong| wrong.message)
     }
 
     #[test]
@@ -269,43 +181,9 @@ mod tests {
     }
 
     #[test]
-    fn what_is_broken_says_so() {
-        for (text, words) in [
-            ("", "does not hold its boundary"),
-            (
-                "--xx\nContent-Disposition: form-data; name=\"a\"\n\nb",
-                "no closing boundary",
-            ),
-            ("--xxContent", "line break"),
-            ("--xx\nContent-Disposition: form-data\n\nb\n--xx--", "no name"),
-            ("--xx\nX-Other: 1\n\nb\n--xx--", "no Content-Disposition"),
-            (
-                "--xx\nContent-Disposition: attachment; name=a\n\nb\n--xx--",
-                "not form-data",
-            ),
-            ("--xx\nContent-Disposition: form-data; name=a\n--xx--", "no blank line"),
-        ] {
-            let message = form(text).unwrap_err();
-            assert!(message.contains(words), "{text:?}: {message}");
-        }
-    }
-
-    #[test]
     fn a_field_stands_once() {
         let part = "--xx\nContent-Disposition: form-data; name=\"a\"\n\nb\n";
         let form = form(&format!("{part}{part}--xx--")).unwrap();
         assert_eq!(form.as_json(&[]).unwrap_err().message, "Duplicate form field: 'a'.");
-    }
-
-    #[test]
-    fn the_boundary_stands_in_the_content_type() {
-        assert_eq!(boundary("multipart/form-data; boundary=abc").as_deref(), Some("abc"));
-        assert_eq!(
-            boundary("Multipart/Form-Data; charset=utf-8; boundary=\"a b\"").as_deref(),
-            Some("a b")
-        );
-        assert_eq!(boundary("multipart/form-data"), None);
-        assert_eq!(boundary("application/json; boundary=abc"), None);
-        assert_eq!(boundary("multipart/form-data; boundary="), None);
     }
 }

@@ -1,14 +1,18 @@
-//! The body of a request: its type, its size, its JSON.
+//! The body of a request: its type, its size, its JSON, its form.
 
-use bytes::Bytes;
+use bytes::{Bytes, BytesMut};
 use http::header::{CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING};
 use http::{HeaderMap, StatusCode};
-use http_body_util::{BodyExt, LengthLimitError, Limited};
+use http_body_util::BodyExt as _;
 use hyper::body::Incoming;
 use serde_json::{Map, Value};
 
 use crate::failure::Failure;
+use crate::multipart::{self, Form, Reader};
 use crate::wire::Family;
+
+/// The most bytes of a form: sixteen images of 50 MB fit.
+const LARGEST_FORM: usize = 1024 * 1024 * 1024;
 
 /// Reads a JSON object.
 ///
@@ -48,20 +52,64 @@ pub(crate) async fn read(family: Family, headers: &HeaderMap, body: Incoming) ->
 ///
 /// # Errors
 /// No length, or too many bytes.
-pub(crate) async fn bytes(family: Family, headers: &HeaderMap, body: Incoming) -> Result<Bytes, Failure> {
-    if !headers.contains_key(CONTENT_LENGTH) && !headers.contains_key(TRANSFER_ENCODING) {
-        return Err(Failure::new(
-            StatusCode::LENGTH_REQUIRED,
-            "A POST needs a Content-Length, or a chunked body.",
-        ));
-    }
+pub(crate) async fn bytes(family: Family, headers: &HeaderMap, mut body: Incoming) -> Result<Bytes, Failure> {
+    check_length(headers)?;
     let limit = family.payload_limit();
-    match Limited::new(body, limit).collect().await {
-        Ok(collected) => Ok(collected.to_bytes()),
-        Err(error) if error.is::<LengthLimitError>() => {
-            let message = format!("The request body is larger than {limit} bytes.");
-            Err(Failure::new(StatusCode::PAYLOAD_TOO_LARGE, message))
+    let (mut held, mut size) = (BytesMut::new(), 0_usize);
+    while let Some(data) = next(&mut body).await? {
+        size = size.saturating_add(data.len());
+        if size <= limit {
+            held.extend_from_slice(&data);
         }
-        Err(_) => Err(Failure::new(StatusCode::BAD_REQUEST, "The request body broke off.")),
+    }
+    if size > limit {
+        return Err(Failure::too_large(limit, size));
+    }
+    Ok(held.freeze())
+}
+
+/// Reads a form with files, of which no more than `limit` bytes each are held.
+///
+/// # Errors
+/// Another content type, no length, too many bytes, or a form that breaks off.
+pub(crate) async fn form(headers: &HeaderMap, mut body: Incoming, limit: usize) -> Result<Form, Failure> {
+    let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    let kind = kind.unwrap_or_default();
+    let Some(boundary) = multipart::boundary(kind) else {
+        let message = format!("Unsupported content type '{kind}': send 'multipart/form-data' with its boundary.");
+        return Err(Failure::new(StatusCode::UNSUPPORTED_MEDIA_TYPE, message));
+    };
+    check_length(headers)?;
+    let (mut reader, mut size) = (Reader::new(&boundary, limit), 0_usize);
+    let mut read = Ok(());
+    while let Some(data) = next(&mut body).await? {
+        size = size.saturating_add(data.len());
+        if size <= LARGEST_FORM && read.is_ok() {
+            read = reader.push(&data);
+        }
+    }
+    if size > LARGEST_FORM {
+        return Err(Failure::too_large(LARGEST_FORM, size));
+    }
+    read?;
+    Ok(reader.finish()?)
+}
+
+fn check_length(headers: &HeaderMap) -> Result<(), Failure> {
+    if headers.contains_key(CONTENT_LENGTH) || headers.contains_key(TRANSFER_ENCODING) {
+        return Ok(());
+    }
+    let message = "A POST needs a Content-Length, or a chunked body.";
+    Err(Failure::new(StatusCode::LENGTH_REQUIRED, message))
+}
+
+/// The next bytes of a body. What is too large is read to its end as well: a client that is refused while it still sends
+/// sees a broken connection in place of the refusal.
+async fn next(body: &mut Incoming) -> Result<Option<Bytes>, Failure> {
+    match body.frame().await {
+        // Trailers say nothing.
+        Some(Ok(frame)) => Ok(Some(frame.into_data().unwrap_or_default())),
+        Some(Err(_)) => Err(Failure::new(StatusCode::BAD_REQUEST, "The request body broke off.")),
+        None => Ok(None),
     }
 }

@@ -24,6 +24,7 @@ use crate::random::Random;
 use crate::record::{self, Log, Served};
 use crate::route::{self, Route, VersionFault};
 use crate::state::State;
+use crate::wire::azure::authoring;
 use crate::wire::{Family, Wire};
 use crate::{
     batches, chat, dalle2, embeddings, files, images, ingestion, invocation, models, moderations, not_found,
@@ -172,7 +173,11 @@ impl Service {
             Route::Method(..) | Route::Unknown(_) => return Err(wrong_method(head, &[]).into()),
         };
         let asked = Asked::new(family, head, body);
-        let answered = perform(&self.state, &wire, &operation, asked).await?;
+        let answered = perform(&self.state, &wire, &operation, asked).await;
+        let answered = answered.map_err(|failure| match authoring::owns(&wire, &operation) {
+            true => failure.authored(),
+            false => failure,
+        })?;
         self.write(fault, family, answered).await
     }
 
@@ -256,13 +261,13 @@ async fn perform(state: &State, wire: &Wire, operation: &Operation, asked: Asked
         Operation::CancelBatch(id) => batches::cancel(state, id),
         Operation::ListModels => Ok(models::list(state, wire)),
         Operation::RetrieveModel(name) => models::retrieve(state, wire, name),
-        Operation::DeleteModel(name) => models::delete(state, wire, name),
+        Operation::DeleteModel(name) => models::delete(state, name),
         Operation::Moderate => moderations::moderate(state, asked).await,
         Operation::CreateFile => files::create(state, wire, asked).await,
         Operation::ListFiles => files::list(state, wire, &asked),
         Operation::RetrieveFile(id) => files::retrieve(state, wire, id),
         Operation::DeleteFile(id) => files::delete(state, wire, id),
-        Operation::DownloadFile(id) => files::download(state, wire, id),
+        Operation::DownloadFile(id) => files::download(state, id),
     }
 }
 

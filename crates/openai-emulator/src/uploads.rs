@@ -4,7 +4,6 @@ use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
-use http::StatusCode;
 use md5::{Digest as _, Md5};
 use serde_json::{Map, Value, json};
 
@@ -142,20 +141,16 @@ pub(crate) async fn create(state: &State, wire: &Wire, asked: Asked<'_>) -> Resu
 /// # Errors
 /// No such upload, one that is over, and more bytes than were announced.
 pub(crate) async fn add_part(state: &State, asked: Asked<'_>, id: &str) -> Result<Answered, Failure> {
-    let form = asked.form().await?;
+    let form = asked.form(LARGEST_PART).await?;
     check::object(
         PART,
         &form.as_json(&[("data", Kind::Text)])?,
         &At::Body,
         Unknown::Refused,
     )?;
-    let Some(part) = form.file("data") else {
-        let message = "Invalid type for 'data': expected a file, but got a string instead.";
-        return Err(Wrong::coded("invalid_type", "data", message).into());
-    };
-    if part.bytes.len() > LARGEST_PART {
-        let message = format!("The part is larger than {LARGEST_PART} bytes.");
-        return Err(Failure::new(StatusCode::PAYLOAD_TOO_LARGE, message));
+    let part = form.must_have("data")?;
+    if part.size > LARGEST_PART {
+        return Err(Failure::too_large(LARGEST_PART, part.size));
     }
     let now = state.now();
     let upload = state.uploads.pending(id, now)?;
@@ -236,7 +231,7 @@ fn join(upload: &Upload, ids: Option<&Value>) -> Result<Bytes, Wrong> {
         .into_iter()
         .flatten()
         .filter_map(Value::as_str);
-    let mut bytes = Vec::new();
+    let mut bytes = Vec::with_capacity(upload.parts.iter().map(|(_, part)| part.len()).sum());
     let mut seen = Vec::new();
     for id in ids {
         let Some((_, part)) = upload.parts.iter().find(|(known, _)| known == id) else {

@@ -5,15 +5,26 @@
 )]
 
 mod address;
+pub mod audio;
 #[cfg(feature = "azure")]
 mod azure;
+pub mod batches;
+pub mod chat;
 mod choose;
 mod cloud;
+pub mod completions;
 #[cfg(feature = "databricks")]
 mod databricks;
+pub mod embeddings;
 mod environment;
+pub mod files;
+pub mod images;
+pub mod models;
+pub mod moderations;
 #[cfg(feature = "openai")]
 mod openai;
+pub mod responses;
+pub mod uploads;
 #[cfg(feature = "vertex")]
 mod vertex;
 
@@ -32,18 +43,24 @@ pub use vertex::Vertex;
 
 pub use openai_auth as auth;
 pub use openai_client::{
-    Client, ClientBuilder, Clock, Connection, EventStream, HttpTransport, Options, Reply, RetryPolicy,
+    Client, ClientBuilder, Clock, Connection, Download, EventStream, Head, HttpTransport, Options, Pages, Poller,
+    RateLimit, RateLimits, RawEvent, Reply, RetryPolicy, file, tools,
 };
+#[cfg(feature = "schemars")]
+pub use openai_client::{Parsed, Structured};
 pub use openai_core::{
-    ApiError, Call, Credential, CredentialError, Ending, Endpoint, Error, ErrorKind, Notice, NoticeKind, Operation,
-    OperationProfile, Parameter, Policy, Profile, Provider, Reaction, Rule, Streaming, Token, TokenSource, Transport,
+    Accumulate, ApiError, Call, Collect, Credential, CredentialError, Ending, Endpoint, Error, ErrorKind, File, Job,
+    Notice, NoticeKind, Operation, OperationProfile, Paged, Parameter, Phase, Policy, Profile, Provider, Reaction,
+    Rule, Source, Streaming, Ticket, Token, TokenSource, Transport,
 };
+#[cfg(feature = "schemars")]
+pub use openai_types::strict;
 pub use openai_types as types;
 
-/// Chat completions: the wire types, and what puts a stream together.
-pub mod chat {
-    pub use openai_client::chat::Accumulator;
-    pub use openai_types::chat::*;
+/// Requests that are an id, a page of a list or a form, for [`Client::send`], [`Client::pages`] and
+/// [`Client::download`]; most have a method of [`Client`] of their own.
+pub mod requests {
+    pub use openai_core::{batches, files, models, responses, uploads};
 }
 
 /// The wires, for settings that the constructors here do not cover.

@@ -9,7 +9,7 @@ use openai_core::{
 };
 
 use super::{Config, Setting};
-use crate::{BearerFrom, Cached, Command, secret};
+use crate::{BearerFrom, Cached, CachedToken, Command, secret};
 
 /// The application id of Azure Databricks: tokens of Entra are asked for with it as the resource.
 ///
@@ -34,6 +34,10 @@ struct Resource {
     id: HeaderValue,
     management: Cached<Arc<dyn TokenSource>>,
 }
+
+/// The management token that a request carries; it travels among the request's extensions.
+#[derive(Clone)]
+struct ManagementToken(CachedToken);
 
 impl AzureWorkspace {
     /// Tokens from this source, which are cached here.
@@ -189,17 +193,22 @@ impl Credential for AzureWorkspace {
     async fn authorize(&self, head: &mut request::Parts) -> Result<(), CredentialError> {
         if let Some(resource) = &self.resource {
             let token = resource.management.token().await?;
-            let token = secret::header_value(token.secret().expose_secret())?;
+            let value = secret::header_value(token.secret().expose_secret())?;
             self.workspace.authorize(head).await?;
-            head.headers.insert(MANAGEMENT_TOKEN, token);
+            head.headers.insert(MANAGEMENT_TOKEN, value);
             head.headers.insert(RESOURCE_ID, resource.id.clone());
+            head.extensions.insert(ManagementToken(token));
             return Ok(());
         }
         self.workspace.authorize(head).await
     }
 
     fn rejected(&self, head: &request::Parts) -> bool {
-        self.workspace.rejected(head)
+        // A 401 does not say which of the two tokens it is about.
+        let management = head.extensions.get().zip(self.resource.as_ref());
+        let management =
+            management.is_some_and(|(ManagementToken(token), resource)| resource.management.invalidate(token));
+        self.workspace.rejected(head) || management
     }
 
     fn origin(&self) -> Option<String> {

@@ -93,9 +93,10 @@ impl Wire {
     async fn exchange(&self, request: &Request) -> Result<Answered, CredentialError> {
         let request = self.translate(request)?;
         let server = origin(request.uri());
+        let carried = carried(&request);
         let answered = self.endpoint.exchange(request).await?;
         if !answered.status.is_success() {
-            let secrets: Vec<&SecretString> = self.secrets.iter().collect();
+            let secrets: Vec<&SecretString> = self.secrets.iter().chain(&carried).collect();
             self.judge(Some(refusal::read(&server, &answered, &secrets)));
         } else if let Err(fault) = check(&answered) {
             return Err(CredentialError::new(format!(
@@ -122,6 +123,18 @@ impl HttpClient for Wire {
             answered.body.to_vec(),
         ))
     }
+}
+
+/// The secrets in a request that Azure's crate read by itself: App Service's, and the assertion of a workload.
+fn carried(request: &http::Request<Payload>) -> Vec<SecretString> {
+    let header = request.headers().get("x-identity-header");
+    let header = header.and_then(|value| value.to_str().ok());
+    let form = match request.body() {
+        Payload::Form(form) => std::str::from_utf8(form).unwrap_or_default(),
+        _ => "",
+    };
+    let assertion = form.split('&').find_map(|pair| pair.strip_prefix("client_assertion="));
+    header.into_iter().chain(assertion).map(SecretString::from).collect()
 }
 
 /// Whether Azure's crate can read a token from the answer.

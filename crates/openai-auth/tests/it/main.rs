@@ -8,6 +8,7 @@
 
 mod bearer;
 mod callback;
+mod columns;
 #[cfg(unix)]
 mod command;
 mod concurrency;
@@ -19,3 +20,4 @@ mod redaction;
 mod refresh_token;
 mod scripted;
 mod server;
+mod sources;

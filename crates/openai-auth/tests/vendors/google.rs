@@ -40,7 +40,7 @@ pub(crate) fn head() -> request::Parts {
 }
 
 /// The token in the headers of a fresh request.
-pub(crate) async fn authorize(credential: &impl Credential) -> (request::Parts, String) {
+pub(crate) async fn authorize(credential: &(impl Credential + ?Sized)) -> (request::Parts, String) {
     let mut head = head();
     credential.authorize(&mut head).await.unwrap();
     let value = &head.headers["authorization"];

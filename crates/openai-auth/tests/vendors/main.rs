@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
 mod child;
+#[path = "../it/columns.rs"]
+mod columns;
 mod direct;
 mod entra;
 #[cfg(unix)]
@@ -12,3 +14,5 @@ mod google_failures;
 mod google_keys;
 mod leaks;
 mod server;
+#[cfg(unix)]
+mod sources;

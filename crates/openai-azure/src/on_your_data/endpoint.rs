@@ -3,14 +3,11 @@
 use bytes::Bytes;
 use http::response;
 use openai_core::{
-    ApiError, Call, Endpoint, Error, ErrorKind, Event, Operation, Progress, Streaming, Summary, decode_event,
-    decode_json, error_in_stream,
+    Call, ChoiceProgress, Collect, Endpoint, Error, ErrorKind, Event, Operation, Progress, Streaming, Summary,
+    decode_event_object, decode_object,
 };
-use openai_types::Object;
-use openai_types::chat::FinishReason;
-use openai_types::usage::Usage;
 
-use super::{Chunk, Completion, Request, Source};
+use super::{Accumulator, Chunk, Completion, Request, Source};
 
 impl<S: Source> Endpoint for Request<S> {
     type Response = Completion;
@@ -33,19 +30,17 @@ impl<S: Source> Endpoint for Request<S> {
     }
 
     fn decode(&self, head: &response::Parts, body: Bytes) -> Result<Completion, Error> {
-        let completion: Completion = decode_json(head, &body)?;
-        match error_beside(&completion.extra, &body) {
-            Some(api) => Err(Error::from_answer(head.status, head.headers.clone(), body, api)),
-            None => Ok(completion),
-        }
+        decode_object(head, &body, |completion: &Completion| &completion.extra)
     }
 
     fn summary(completion: &Completion) -> Summary {
-        let reasons = completion
-            .choices
-            .iter()
-            .filter_map(|choice| choice.finish_reason.as_ref());
-        summary(&completion.id, &completion.model, completion.usage.as_ref(), reasons)
+        let choices = completion.choices.iter();
+        Summary::of_completion(
+            completion.id.as_deref(),
+            completion.model.as_deref(),
+            completion.usage.as_ref(),
+            choices.filter_map(|choice| choice.finish_reason.as_ref()),
+        )
     }
 }
 
@@ -58,74 +53,46 @@ impl<S: Source> Streaming for Request<S> {
         self.chat = self.chat.streamed(usage);
         self
     }
+
+    fn progress(&self) -> TurnProgress {
+        TurnProgress(self.chat.progress())
+    }
 }
 
 impl Event for Chunk {
     type Progress = TurnProgress;
 
     fn decode(kind: &str, data: &str) -> Result<Self, Error> {
-        if kind == "error"
-            && let Some(api) = ApiError::in_stream(kind, data.as_bytes())
-        {
-            return Err(error_in_stream(api, data));
-        }
-        let chunk: Self = decode_event(kind, data)?;
-        match error_beside(&chunk.extra, data.as_bytes()) {
-            Some(api) => Err(error_in_stream(api, data)),
-            None => Ok(chunk),
-        }
+        decode_event_object(kind, data, |chunk: &Self| &chunk.extra)
     }
 
     fn summary(&self) -> Summary {
-        let reasons = self.choices.iter().filter_map(|choice| choice.finish_reason.as_ref());
-        summary(&self.id, &self.model, self.usage.as_ref(), reasons)
+        let choices = self.choices.iter();
+        Summary::of_completion(
+            self.id.as_deref(),
+            self.model.as_deref(),
+            self.usage.as_ref(),
+            choices.filter_map(|choice| choice.finish_reason.as_ref()),
+        )
     }
+}
+
+impl Collect for Chunk {
+    type Accumulator = Accumulator;
 }
 
 /// Which answers of a stream have begun and which have ended.
 #[derive(Clone, Debug, Default)]
-pub struct TurnProgress {
-    answers: Vec<(u64, bool)>,
-}
+pub struct TurnProgress(ChoiceProgress);
 
 impl Progress<Chunk> for TurnProgress {
     fn observe(&mut self, chunk: &Chunk) {
         for choice in &chunk.choices {
-            let (index, ended) = (choice.index.unwrap_or(0), choice.is_end());
-            match self.answers.iter_mut().find(|known| known.0 == index) {
-                Some(known) => known.1 |= ended,
-                None => self.answers.push((index, ended)),
-            }
+            self.0.see(choice.index, choice.is_end());
         }
     }
 
     fn is_complete(&self) -> bool {
-        !self.answers.is_empty() && self.answers.iter().all(|answer| answer.1)
+        self.0.is_complete()
     }
-}
-
-/// An error object beside the members that were expected.
-fn error_beside(extra: &Object, body: &[u8]) -> Option<ApiError> {
-    extra
-        .contains_key("error")
-        .then(|| ApiError::in_stream("", body))
-        .flatten()
-}
-
-fn summary<'a>(
-    id: &Option<String>,
-    model: &Option<String>,
-    usage: Option<&Usage>,
-    reasons: impl Iterator<Item = &'a FinishReason>,
-) -> Summary {
-    let mut summary = Summary::default();
-    summary.id.clone_from(id);
-    summary.model.clone_from(model);
-    summary.input_tokens = usage.and_then(|usage| usage.prompt_tokens);
-    summary.output_tokens = usage.and_then(|usage| usage.completion_tokens);
-    summary.finish_reasons = reasons
-        .map(ToString::to_string)
-        .filter(|reason| !reason.is_empty())
-        .collect();
-    summary
 }

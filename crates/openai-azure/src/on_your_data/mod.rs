@@ -25,6 +25,7 @@
 //! # Ok::<(), openai_types::DecodeError>(())
 //! ```
 
+mod accumulate;
 mod chunk;
 mod completion;
 mod context;
@@ -33,6 +34,7 @@ mod request;
 pub mod v2023;
 pub mod v2024;
 
+pub use accumulate::Accumulator;
 pub use chunk::{Chunk, ChunkChoice, Delta, MessageDelta};
 pub use completion::{Choice, Completion, FinishDetails, MaxTokensFinish, Message, StopFinish};
 pub use context::{Citation, CitationMetadata, Context, FilterReason, Intent, PassageId, RetrievedDocument};

@@ -351,6 +351,8 @@ fn content_filters_in_three_spellings() {
         let error = ApiError::read(StatusCode::BAD_REQUEST, &HeaderMap::new(), body.as_bytes());
         assert_eq!(error.content_filter(), Some(&results), "{inner}.{name}");
         assert!(error.is_content_filter());
+        let violence = error.filter_results().unwrap().violence.unwrap();
+        assert!(violence.filtered, "{inner}.{name}");
     }
     // Azure OpenAI behind a Databricks endpoint.
     let azure = json!({"error": {"message": "m", "innererror": {"content_filter_result": results}}}).to_string();
@@ -441,6 +443,12 @@ fn errors_inside_a_stream() {
             r#"{"type":"error","code":"x","message":"m","param":null}"#,
             "m",
             Some("x"),
+        ),
+        (
+            "",
+            r#"{"object":"error","message":"m","param":null,"code":404}"#,
+            "m",
+            Some("404"),
         ),
         ("error", "it broke", "it broke", None),
         ("error", "", "the server reported an error without a message", None),

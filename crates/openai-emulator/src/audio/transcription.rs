@@ -1,7 +1,6 @@
 //! Transcriptions and translations: what a form may hold, and the answer in each format.
 
 use bytes::Bytes;
-use http::StatusCode;
 use serde_json::{Map, Value, json};
 
 use super::captions;
@@ -122,7 +121,7 @@ enum Model {
 /// # Errors
 /// A form that the wire's table does not allow, and a file that is too large, too short or of another kind.
 pub(crate) async fn transcribe(wire: &Wire, asked: Asked<'_>) -> Result<Answered, Failure> {
-    let form = asked.form().await?;
+    let form = asked.form(LARGEST).await?;
     let body = form.as_json(KINDS)?;
     let table = match wire {
         Wire::AzureDated { version, .. } if version.is_preview_within("2025-03-01", "9999-12-31") => LATE_AZURE,
@@ -135,7 +134,7 @@ pub(crate) async fn transcribe(wire: &Wire, asked: Asked<'_>) -> Result<Answered
     check::object(table, &body, &At::Body, Unknown::Refused)?;
     let model = model(&wire.model_name(&body));
     check_together(model, &body)?;
-    let part = file(wire, &form)?;
+    let part = file(&form)?;
     let transcript = hear("transcript", part, &body)?;
     let answer = Answer {
         task: "transcribe",
@@ -156,7 +155,7 @@ pub(crate) async fn transcribe(wire: &Wire, asked: Asked<'_>) -> Result<Answered
 /// # Errors
 /// As [`transcribe`].
 pub(crate) async fn translate(wire: &Wire, asked: Asked<'_>) -> Result<Answered, Failure> {
-    let form = asked.form().await?;
+    let form = asked.form(LARGEST).await?;
     let body = form.as_json(KINDS)?;
     let table = match wire {
         Wire::AzureDated { .. } => AZURE_TRANSLATION,
@@ -168,7 +167,7 @@ pub(crate) async fn translate(wire: &Wire, asked: Asked<'_>) -> Result<Answered,
         let models = ["whisper-1"].into_iter();
         return Err(check::invalid_value(&name, models, &At::Member(&At::Body, "model")).into());
     }
-    let transcript = hear("translation", file(wire, &form)?, &body)?;
+    let transcript = hear("translation", file(&form)?, &body)?;
     let answer = Answer {
         task: "translate",
         language: "en",
@@ -266,18 +265,10 @@ fn is_language(text: &str) -> bool {
     matches!(text.len(), 2 | 3) && text.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 
-fn file<'a>(wire: &Wire, form: &'a Form) -> Result<&'a Part, Failure> {
-    let Some(part) = form.file("file") else {
-        let message = "Invalid type for 'file': expected a file, but got a string instead.";
-        return Err(Wrong::coded("invalid_type", "file", message).into());
-    };
-    if part.bytes.len() > LARGEST {
-        let size = part.bytes.len();
-        let mut message = format!("Maximum content size limit ({LARGEST}) exceeded ({size} bytes read)");
-        if wire.family() == Family::Azure {
-            message.push_str(". Split the file, or use batch transcription of Azure AI Speech.");
-        }
-        return Err(Failure::new(StatusCode::PAYLOAD_TOO_LARGE, message));
+fn file(form: &Form) -> Result<&Part, Failure> {
+    let part = form.must_have("file")?;
+    if part.size > LARGEST {
+        return Err(Failure::too_large(LARGEST, part.size));
     }
     let name = part.file_name.as_deref().unwrap_or_default().to_lowercase();
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);

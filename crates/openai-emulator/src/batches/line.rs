@@ -1,5 +1,7 @@
 //! The lines of a batch: checked together, then answered one by one.
 
+use std::collections::HashSet;
+
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use serde_json::{Map, Value, json};
@@ -144,7 +146,7 @@ fn faults(wire: &Wire, endpoint: &str, lines: &[(usize, Value)]) -> Vec<Value> {
         let message = format!("The input file holds {} requests, and {MOST} are allowed.", lines.len());
         return vec![fault("too_many_tasks", &message, None, None)];
     }
-    let mut ids: Vec<&str> = Vec::new();
+    let mut ids = HashSet::new();
     let mut model = None;
     let mut faults = Vec::new();
     for (number, line) in lines {
@@ -156,11 +158,11 @@ fn faults(wire: &Wire, endpoint: &str, lines: &[(usize, Value)]) -> Vec<Value> {
                 "Missing required parameter: 'custom_id'.",
                 "custom_id",
             ),
-            Some(id) if ids.contains(&id) => {
+            Some(id) if !ids.insert(id) => {
                 let message = format!("The custom_id '{id}' stands twice.");
                 add("duplicate_custom_id", &message, "custom_id");
             }
-            Some(id) => ids.push(id),
+            Some(_) => {}
         }
         if text("method") != Some("POST") {
             add("invalid_method", "The method of a request must be 'POST'.", "method");

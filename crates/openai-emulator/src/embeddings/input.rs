@@ -33,30 +33,20 @@ const MOST: usize = 300_000;
 /// # Errors
 /// Mixed items, an empty text, or too many tokens.
 pub(super) fn read(wire: &Wire, input: Option<&Value>) -> Result<Vec<Input>, Failure> {
-    let inputs = forms(input.unwrap_or(&Value::Null)).ok_or_else(|| Wrong {
-        code: None,
-        param: None,
-        message: "'$.input' is invalid. Please check the API reference.".into(),
-    })?;
+    let inputs = forms(input.unwrap_or(&Value::Null)).ok_or_else(|| Wrong::plain("'$.input' is invalid. Please check the API reference."))?;
     if let Some(tokens) = inputs.iter().map(Input::tokens).find(|tokens| *tokens > LONGEST) {
         let message = format!(
             "This model's maximum context length is {LONGEST} tokens, however you requested {tokens} tokens ({tokens} \
              in your prompt; 0 for the completion). Please reduce your prompt; or completion length."
         );
-        let wrong = Wrong {
-            code: None,
-            param: None,
-            message,
-        };
-        return Err(wrong.into());
+        return Err(Wrong::plain(message).into());
     }
     let tokens: usize = inputs.iter().map(Input::tokens).sum();
     if super::has_total_limit(wire) && tokens > MOST {
         let message = format!("Requested {tokens} tokens, max {MOST} tokens per request");
         let wrong = Wrong {
             code: Some("max_tokens_per_request"),
-            param: None,
-            message,
+            ..Wrong::plain(message)
         };
         return Err(Failure::from(wrong).of_kind("max_tokens_per_request"));
     }

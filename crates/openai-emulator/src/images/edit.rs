@@ -13,6 +13,8 @@ use crate::multipart::{Form, Kind};
 use crate::wire::Wire;
 
 const MEGABYTE: usize = 1024 * 1024;
+/// The most bytes of an image that some model takes.
+pub(super) const LARGEST: usize = 50 * MEGABYTE;
 
 static GPT_FORM: &[Member] = &[
     required("image", &Shape::List(&Shape::Text, 1, 16)),
@@ -97,7 +99,7 @@ pub(crate) fn form(wire: &Wire, form: &Form) -> Result<Request, Wrong> {
     let body = form.as_json(KINDS)?;
     let model = editor(wire, &body)?;
     let (table, limit) = match model {
-        Model::Gpt => (GPT_FORM, 50 * MEGABYTE),
+        Model::Gpt => (GPT_FORM, LARGEST),
         Model::DallE2 | Model::DallE3 => (DALLE2_FORM, 4 * MEGABYTE),
     };
     check_members(table, &body)?;
@@ -188,7 +190,7 @@ fn files(form: &Form, model: Model, limit: usize) -> Result<Vec<Bytes>, Wrong> {
     let mut images = Vec::new();
     for part in form.files("image") {
         let format = FileFormat::of(&part.bytes);
-        let fits = part.bytes.len() < limit && (model == Model::Gpt || format == Some(FileFormat::Png));
+        let fits = part.size < limit && (model == Model::Gpt || format == Some(FileFormat::Png));
         match format {
             None if model == Model::Gpt => {
                 let message = "Invalid file 'image': unsupported mimetype. Supported file formats are 'image/png', 'image/jpeg', and 'image/webp'.";
@@ -225,7 +227,7 @@ fn check_mask(form: &Form, image: Option<&Bytes>) -> Result<(), Wrong> {
         };
     };
     let size = png_size(&mask.bytes);
-    if size.is_none() || mask.bytes.len() >= 4 * MEGABYTE {
+    if size.is_none() || mask.size >= 4 * MEGABYTE {
         return Err(Wrong::new("mask", "Uploaded mask must be a PNG and less than 4 MB."));
     }
     match image.and_then(png_size) {

@@ -5,6 +5,7 @@ use serde_json::{Map, Value};
 use super::openai;
 use crate::check::{self, At, Member, Shape, Unknown, Wrong, nullable, optional, required};
 
+pub(crate) mod authoring;
 mod version;
 
 use version::{NEVER, Since};

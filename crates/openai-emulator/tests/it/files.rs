@@ -156,7 +156,31 @@ async fn each_cloud_has_its_own_forms() {
         let gone = call(&emulator, "GET", &path).await;
         assert_eq!(gone.status, 404);
         if base == "/openai" {
-            assert_eq!(gone.json()["error"]["code"], "notFound");
+            judge_refusal(&gone, "notFound");
         }
     }
+}
+
+#[tokio::test]
+async fn each_kind_of_file_has_its_limit() {
+    const MEGABYTE: usize = 1024 * 1024;
+    let emulator = start().await;
+    let bytes = vec![b'x'; 201 * MEGABYTE];
+    let large = |name, size| (name, Some("large.jsonl"), &bytes[..size]);
+    let file = [field("purpose", "user_data"), large("file", 65 * MEGABYTE)];
+    let answer = post_form(&emulator, "/v1/files", &file).await;
+    assert_eq!(answer.json()["bytes"], json!(65 * MEGABYTE));
+    let batch = [field("purpose", "batch"), large("file", 201 * MEGABYTE)];
+    let answer = post_form(&emulator, "/v1/files", &batch).await;
+    assert_eq!((answer.status, answer.message()), (400, "File is too large.".to_owned()));
+    let announced = json!({
+        "purpose": "user_data", "filename": "a", "bytes": 128 * MEGABYTE, "mime_type": "text/plain",
+    });
+    let upload = crate::wire::post(&emulator, "/v1/uploads", &[], &announced).await.json();
+    let parts = format!("/v1/uploads/{}/parts", upload["id"].as_str().unwrap());
+    let part = post_form(&emulator, &parts, &[large("data", 64 * MEGABYTE)]).await;
+    assert_eq!(part.status, 200, "{part:?}");
+    let part = post_form(&emulator, &parts, &[large("data", 64 * MEGABYTE + 1)]).await;
+    let words = "Maximum content size limit (67108864) exceeded (67108865 bytes read)";
+    assert_eq!((part.status, part.message()), (413, words.to_owned()));
 }

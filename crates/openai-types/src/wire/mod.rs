@@ -53,7 +53,8 @@ pub mod support {
 ///   must be there. A public `extra` is added. Required fields become the arguments of `new` (or of the function that
 ///   `#[constructor = name]` names), optional ones get a by-value setter. `#[name = "type"]` gives the wire's name where
 ///   the field's own will not do. `#[or_default]`, on a field that every service should send but not every one does,
-///   reads a missing or null member as its type's default and always writes it. `pub struct NAME<T>` has one parameter, itself a wire type.
+///   reads a missing or null member as its type's default and always writes it; it stands after a `#[name]`.
+///   `pub struct NAME<T>` has one parameter, itself a wire type.
 /// - `pub enum`: `"wire" => Variant`, and `Other(String)` is added.
 /// - `pub union NAME by "tag"`: `"value" => Variant(Struct)`, and `Other(Object)` is added. Where the struct has an
 ///   optional member for the tag, `"one" | "two"` takes several, and `"one" | _ if "member"` also an object that has

@@ -16,11 +16,20 @@ pub trait Members {
 #[macro_export]
 macro_rules! __wire_struct {
     // A field that an answer may lack.
-    (@field [$($doc:literal)*] $name:tt $new:ident [$($all:tt)*] [$($must:tt)*]
-        $(#[doc = $fdoc:literal])* #[or_default] pub $field:ident : $type:ty, $($rest:tt)*) => {
-        $crate::__wire_struct! { @field [$($doc)*] $name $new
-            [$($all)* { or_default [$($fdoc)*] (stringify!($field)) $field ($type) ($type) }]
-            [$($must)* ($field $type)] $($rest)* }
+    (@field $doc:tt $name:tt $new:ident $all:tt $must:tt
+        $(#[doc = $fdoc:literal])* #[name = $wire:literal] #[or_default] pub $($rest:tt)*) => {
+        $crate::__wire_struct! { @or_default $doc $name $new $all $must [$($fdoc)*] ($wire) $($rest)* }
+    };
+    (@field $doc:tt $name:tt $new:ident $all:tt $must:tt
+        $(#[doc = $fdoc:literal])* #[or_default] pub $field:ident : $($rest:tt)*) => {
+        $crate::__wire_struct! {
+            @or_default $doc $name $new $all $must [$($fdoc)*] (stringify!($field)) $field : $($rest)*
+        }
+    };
+    (@or_default $doc:tt $name:tt $new:ident [$($all:tt)*] [$($must:tt)*]
+        $fdoc:tt $wire:tt $field:ident : $type:ty, $($rest:tt)*) => {
+        $crate::__wire_struct! { @field $doc $name $new
+            [$($all)* { or_default $fdoc $wire $field ($type) ($type) }] [$($must)* ($field $type)] $($rest)* }
     };
     // A field: its wire name is its own unless `#[name]` says otherwise.
     (@field $doc:tt $name:tt $new:ident $all:tt $must:tt

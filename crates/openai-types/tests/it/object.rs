@@ -35,6 +35,14 @@ wire! {
         pub books: Vec<String>,
     }
 
+    /// A rack.
+    pub struct Rack {
+        /// How many coats hang on it.
+        #[name = "coatCount"]
+        #[or_default]
+        pub coats: u64,
+    }
+
     /// A room.
     pub struct Room {
         /// Its area.
@@ -248,6 +256,11 @@ fn what_is_empty_where_it_is_absent_is_always_written() {
         assert_eq!(serde_json::to_string(&shelf).unwrap(), r#"{"books":[]}"#, "{text}");
     }
     assert_eq!(Shelf::new(["a".to_owned()]).books, ["a"]);
+    for (text, coats) in [(r#"{"coatCount":null}"#, 0), (r#"{"coatCount":2}"#, 2)] {
+        let rack: Rack = decode_str(text).expect(text);
+        assert_eq!(rack, Rack::new(coats));
+        assert_eq!(serde_json::to_value(&rack).unwrap(), json!({"coatCount": coats}));
+    }
     let error = decode_str::<Shelf>(r#"{"books":{}}"#).expect_err("no list");
     assert_eq!(error.path(), "books");
 }

@@ -83,20 +83,12 @@ impl Visitor<'_> for Minutes {
 
 impl Unknowns for Interval {}
 
-#[cfg(feature = "schemars")]
-impl schemars::JsonSchema for Interval {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "ingestion.v2023.Interval".into()
-    }
-
-    fn inline_schema() -> bool {
-        true
-    }
-
-    fn json_schema(_: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        schemars::json_schema!({"anyOf": [
-            {"type": "integer", "minimum": 0, "maximum": u64::MAX},
-            {"type": "string", "pattern": "^[0-9]+$"},
-        ]})
-    }
-}
+// By the macro, which follows the feature of openai-types: any crate in the tree may have turned that on.
+openai_types::__wire_schema!(
+    Interval,
+    generator,
+    openai_types::wire::support::schemars::json_schema!({"anyOf": [
+        {"type": "integer", "minimum": 0, "maximum": u64::MAX},
+        {"type": "string", "pattern": "^[0-9]+$"},
+    ]})
+);

@@ -1,0 +1,243 @@
+//! A stream of an answer with data sources, put together.
+
+use openai_core::{Accumulate, Error};
+use openai_types::chat::{self, Content, FinishReason, Role};
+
+use super::{Choice, Chunk, ChunkChoice, Completion, Context, Message};
+
+/// Puts the chunks of a stream together to an answer in the newest shape: a message with its context, whichever shape
+/// the chunks have.
+///
+/// ```
+/// use openai_azure::on_your_data::{Accumulator, Chunk};
+///
+/// let mut whole = Accumulator::new();
+/// for data in [
+///     r#"{"choices":[{"index":0,"delta":{"role":"assistant","context":{"citations":[{"filepath":"manual.pdf"}]}}}]}"#,
+///     r#"{"choices":[{"index":0,"delta":{"content":"Hold the button [doc1]."},"end_turn":true}]}"#,
+/// ] {
+///     let chunk: Chunk = openai_types::decode_str(data)?;
+///     whole.push(&chunk);
+/// }
+/// let answer = whole.finish();
+/// assert_eq!(answer.text(), "Hold the button [doc1].");
+/// assert_eq!(answer.citations()[0].filepath.as_deref(), Some("manual.pdf"));
+/// # Ok::<(), openai_types::DecodeError>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Accumulator {
+    /// The last chunk's members around the choices, and those of earlier ones that it lacks.
+    around: Option<Chunk>,
+    answers: Vec<Answer>,
+    /// Calls of tools, which come as they do without data sources.
+    calls: openai_core::chat::Accumulator,
+}
+
+/// One answer so far.
+#[derive(Clone, Debug, Default)]
+struct Answer {
+    index: u64,
+    text: String,
+    refusal: Option<String>,
+    context: Option<Context>,
+    ended: bool,
+    finish_reason: Option<FinishReason>,
+    /// The latest piece's findings.
+    latest: Option<ChunkChoice>,
+}
+
+impl Accumulator {
+    /// Nothing yet.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a chunk.
+    pub fn push(&mut self, chunk: &Chunk) {
+        for choice in &chunk.choices {
+            self.answer(choice.index.unwrap_or(0)).grow(choice);
+        }
+        self.calls.push(&calls(chunk));
+        let mut around = chunk.clone();
+        around.choices = Vec::new();
+        if let Some(earlier) = self.around.take() {
+            around.id = around.id.or(earlier.id);
+            around.created = around.created.or(earlier.created);
+            around.model = around.model.filter(|model| !model.is_empty()).or(earlier.model);
+            around.usage = around.usage.or(earlier.usage);
+            around.system_fingerprint = around.system_fingerprint.or(earlier.system_fingerprint);
+            around.prompt_filter_results = around.prompt_filter_results.or(earlier.prompt_filter_results);
+            for (name, value) in earlier.extra {
+                around.extra.entry(name).or_insert(value);
+            }
+        }
+        self.around = Some(around);
+    }
+
+    /// The answer.
+    #[must_use]
+    pub fn finish(mut self) -> Completion {
+        self.answers.sort_by_key(|answer| answer.index);
+        let mut choices: Vec<_> = self.answers.into_iter().map(Answer::into_choice).collect();
+        for called in self.calls.finish().choices {
+            let answer = choices
+                .iter_mut()
+                .find(|choice| choice.index == Some(called.index.unwrap_or(0)));
+            if let (Some(answer), Some(called)) = (answer.and_then(|answer| answer.message.as_mut()), called.message) {
+                answer.tool_calls = called.tool_calls;
+                answer.function_call = called.function_call;
+            }
+        }
+        let mut completion = Completion::new(choices);
+        if let Some(around) = self.around {
+            completion.object = Some("chat.completion".to_owned());
+            completion.id = around.id;
+            completion.created = around.created;
+            completion.model = around.model;
+            completion.usage = around.usage;
+            completion.system_fingerprint = around.system_fingerprint;
+            completion.prompt_filter_results = around.prompt_filter_results;
+            completion.extra = around.extra;
+        }
+        completion
+    }
+
+    fn answer(&mut self, index: u64) -> &mut Answer {
+        let place = self.answers.iter().position(|answer| answer.index == index);
+        let place = place.unwrap_or_else(|| {
+            self.answers.push(Answer {
+                index,
+                ..Answer::default()
+            });
+            self.answers.len() - 1
+        });
+        &mut self.answers[place]
+    }
+}
+
+impl Answer {
+    fn grow(&mut self, choice: &ChunkChoice) {
+        self.text.push_str(&choice.text());
+        if let Some(refusal) = choice.delta.as_ref().and_then(|delta| delta.refusal.as_deref()) {
+            self.refusal.get_or_insert_default().push_str(refusal);
+        }
+        if self.context.is_none() {
+            self.context = choice.context().map(std::borrow::Cow::into_owned);
+        }
+        self.ended |= choice.is_end();
+        if let Some(reason) = &choice.finish_reason {
+            self.finish_reason = Some(reason.clone());
+        }
+        let mut latest = choice.clone();
+        if let Some(earlier) = self.latest.take() {
+            latest.content_filter_results = latest.content_filter_results.or(earlier.content_filter_results);
+            latest.content_filter_offsets = latest.content_filter_offsets.or(earlier.content_filter_offsets);
+            latest.enhancements = latest.enhancements.or(earlier.enhancements);
+        }
+        self.latest = Some(latest);
+    }
+
+    fn into_choice(self) -> Choice {
+        let mut message = Message::new().role(Role::Assistant).content(Content::from(self.text));
+        message.refusal = self.refusal;
+        message.context = self.context;
+        message.end_turn = self.ended.then_some(true);
+        let mut choice = Choice::new().index(self.index).message(message);
+        choice.finish_reason = self.finish_reason;
+        if let Some(latest) = self.latest {
+            choice.content_filter_results = latest.content_filter_results;
+            choice.content_filter_offsets = latest.content_filter_offsets;
+            choice.enhancements = latest.enhancements;
+        }
+        choice
+    }
+}
+
+/// The pieces of tool calls in a chunk, as chat completions have them.
+fn calls(chunk: &Chunk) -> chat::Chunk {
+    let choice = |choice: &ChunkChoice| {
+        let delta = choice.delta.as_ref()?;
+        if delta.tool_calls.is_none() && delta.function_call.is_none() {
+            return None;
+        }
+        let mut piece = chat::Delta::new();
+        piece.tool_calls.clone_from(&delta.tool_calls);
+        piece.function_call.clone_from(&delta.function_call);
+        Some(chat::ChunkChoice::new().index(choice.index.unwrap_or(0)).delta(piece))
+    };
+    chat::Chunk::new(chunk.choices.iter().filter_map(choice).collect::<Vec<_>>())
+}
+
+impl Accumulate<Chunk> for Accumulator {
+    type Whole = Completion;
+
+    fn add(&mut self, chunk: &Chunk) -> Result<(), Error> {
+        self.push(chunk);
+        Ok(())
+    }
+
+    fn whole(self) -> Completion {
+        self.finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn whole(chunks: &[&str]) -> Completion {
+        let mut whole = Accumulator::new();
+        for chunk in chunks {
+            whole.push(&openai_types::decode_str(chunk).unwrap());
+        }
+        whole.finish()
+    }
+
+    #[test]
+    fn the_oldest_shape_becomes_the_newest() {
+        let answer = whole(&[
+            r#"{"id":"1","model":"","choices":[{"index":0,"messages":[{"index":0,"delta":{"role":"tool",
+                "content":"{\"citations\":[{\"filepath\":\"a.md\"}],\"intent\":\"[\\\"reset\\\"]\"}"}}]}]}"#,
+            r#"{"id":"1","choices":[{"index":0,"messages":[{"index":1,"delta":{"role":"assistant"}}]}]}"#,
+            r#"{"id":"1","choices":[{"index":0,"messages":[{"index":1,"delta":{"content":"Hold it "}}]}]}"#,
+            r#"{"id":"1","choices":[{"index":0,"messages":[{"index":1,"delta":{"content":"[doc1]."}}]}]}"#,
+            r#"{"id":"1","choices":[{"index":0,"messages":[{"index":2,"delta":{"content":"[DONE]"},"end_turn":true}]}]}"#,
+        ]);
+        assert_eq!(answer.text(), "Hold it [doc1].");
+        assert_eq!(answer.citations()[0].filepath.as_deref(), Some("a.md"));
+        let message = answer.choices[0].message.as_ref().unwrap();
+        assert_eq!((message.end_turn, answer.id.as_deref()), (Some(true), Some("1")));
+    }
+
+    #[test]
+    fn calls_of_tools_grow() {
+        let answer = whole(&[
+            r#"{"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"id":"c","type":"function",
+                "function":{"name":"f","arguments":"{\"a\""}}]}}]}"#,
+            r#"{"choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"function":{"arguments":":1}"}}]},
+                "finish_reason":"tool_calls"}]}"#,
+        ]);
+        let calls = answer.choices[0].message.as_ref().unwrap().tool_calls.as_ref().unwrap();
+        let call = serde_json::to_value(calls).unwrap();
+        assert_eq!(call[0]["function"]["arguments"], r#"{"a":1}"#);
+    }
+
+    #[test]
+    fn usage_and_findings_of_any_chunk_stay() {
+        let answer = whole(&[
+            r#"{"prompt_filter_results":[{"prompt_index":0}],"choices":[]}"#,
+            r#"{"model":"m","choices":[{"index":1,"delta":{"content":"b"}},{"index":0,"delta":{"content":"a"}}]}"#,
+            r#"{"choices":[{"index":0,"delta":{},"finish_reason":"stop","content_filter_results":{}}]}"#,
+            r#"{"choices":[],"usage":{"prompt_tokens":3},"new":1}"#,
+        ]);
+        let texts: Vec<_> = answer.choices.iter().map(Choice::text).collect();
+        assert_eq!(texts, ["a", "b"]);
+        assert_eq!(answer.choices[0].finish_reason, Some(FinishReason::Stop));
+        assert!(answer.choices[0].content_filter_results.is_some() && answer.prompt_filter_results.is_some());
+        assert_eq!(
+            (answer.model.as_deref(), answer.extra.get("new").is_some()),
+            (Some("m"), true)
+        );
+    }
+}

@@ -1,0 +1,112 @@
+//! A wire, with a way to reach a server that speaks it.
+
+use std::fmt;
+use std::time::Duration;
+
+use openai_client::{Client, ClientBuilder};
+use openai_core::{Operation, OperationProfile, Parameter, Profile, Rule};
+
+use crate::{Cell, KEY, Outcome};
+
+/// One wire, with a way to reach a server that speaks it.
+pub struct Wire {
+    /// The wire's name in reports.
+    pub name: &'static str,
+    connect: Box<dyn Fn(&str) -> ClientBuilder + Send + Sync>,
+    models: Vec<(Cell, String)>,
+    advance: Box<dyn Fn(Duration) + Send + Sync>,
+}
+
+impl Wire {
+    /// A wire. `connect` sets up a client that shows the given secret, with a model by default.
+    #[must_use]
+    pub fn new(name: &'static str, connect: impl Fn(&str) -> ClientBuilder + Send + Sync + 'static) -> Self {
+        Self {
+            name,
+            connect: Box::new(connect),
+            models: Vec::new(),
+            advance: Box::new(|_| {}),
+        }
+    }
+
+    /// Names the model for an operation that the default one does not answer.
+    #[must_use]
+    pub fn with_model(mut self, cell: Cell, model: impl Into<String>) -> Self {
+        self.models.push((cell, model.into()));
+        self
+    }
+
+    /// Says how the server's clock is moved. Where it cannot be, what takes time is done at once.
+    #[must_use]
+    pub fn with_clock(mut self, advance: impl Fn(Duration) + Send + Sync + 'static) -> Self {
+        self.advance = Box::new(advance);
+        self
+    }
+
+    /// A client that the server accepts.
+    #[must_use]
+    pub fn client(&self) -> Client {
+        self.client_with(KEY)
+    }
+
+    /// A client that shows this secret.
+    #[must_use]
+    pub fn client_with(&self, key: &str) -> Client {
+        (self.connect)(key).build()
+    }
+
+    /// The model for an operation: its own, or the client's default, which may be none.
+    #[must_use]
+    pub fn model(&self, cell: Cell) -> String {
+        let exact = self.models.iter().find(|(known, _)| *known == cell);
+        let known = exact.or_else(|| self.models.iter().find(|(known, _)| known.operation == cell.operation));
+        match known {
+            Some((_, model)) => model.clone(),
+            None => self.client().connection().model.clone().unwrap_or_default(),
+        }
+    }
+
+    /// What the wire says that it does.
+    #[must_use]
+    pub fn profile(&self) -> Profile {
+        self.client().connection().provider.profile().clone()
+    }
+
+    /// Lets time pass at the server.
+    pub fn advance(&self, by: Duration) {
+        (self.advance)(by);
+    }
+
+    /// A skip where the wire does not have what a check is about.
+    pub(crate) fn without(&self, cells: &[Cell]) -> Option<Outcome> {
+        let profile = self.profile();
+        let missing = cells.iter().find(|cell| Cell::of(&profile).all(|known| known != **cell))?;
+        Some(Outcome::Skipped(format!("{} has no {missing}", self.name)))
+    }
+
+    /// A skip where the wire is not known to act on a parameter of an operation.
+    #[must_use]
+    pub fn lacks(&self, operation: Operation, parameter: &str) -> Option<Outcome> {
+        let known = self.operation(operation)?;
+        let skip = || Outcome::Skipped(format!("{} does not have `{parameter}` of {operation}", self.name));
+        (!known.supports(parameter)).then(skip)
+    }
+
+    /// The first parameter of an operation for which the profile has this rule.
+    pub(crate) fn parameter(&self, operation: Operation, rule: Rule) -> Option<Parameter> {
+        let known = self.operation(operation)?;
+        let named = known.parameters.iter().find(|parameter| parameter.rule == rule);
+        let other = || (known.others == rule).then(|| known.parameter("conformance_probe"));
+        named.cloned().or_else(other)
+    }
+
+    fn operation(&self, operation: Operation) -> Option<OperationProfile> {
+        self.profile().operation(operation).cloned()
+    }
+}
+
+impl fmt::Debug for Wire {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "Wire({})", self.name)
+    }
+}
