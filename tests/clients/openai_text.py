@@ -126,8 +126,8 @@ class EmbeddingsOnAzureV1(Embeddings, Shortened, wires.AzureV1):
 
 
 class EmbeddingsOnVertexGemini(Embeddings, wires.VertexGemini):
-    model = "google/text-embedding-005"
-    dimensions = 768
+    model = "google/gemini-embedding-001"
+    dimensions = 3072
 
 
 class EmbeddingsOnVertexSelfDeployed(Embeddings, wires.VertexSelfDeployed):

@@ -9,7 +9,10 @@ use serde_json::Value;
 /// The folder that `SPEC_DIR` names; a relative path begins at the workspace. Without it the test is noted as skipped,
 /// unless `REQUIRE`, a list separated by commas, forbids that.
 pub(crate) fn folder(test: &str) -> Option<PathBuf> {
-    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let mut above = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
+    let workspace = above
+        .find(|folder| folder.join("Cargo.lock").is_file())
+        .expect("a workspace has a lock file");
     if let Some(folder) = std::env::var_os("SPEC_DIR") {
         return Some(workspace.join(folder));
     }

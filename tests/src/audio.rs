@@ -6,7 +6,7 @@ use openai_types::audio::{
     TranslationRequest,
 };
 
-use crate::chat::refused_value;
+use crate::chat::{refused_value, unless_refused};
 use crate::wav::silence;
 use crate::{Check, Outcome, Wire, checks, streamed, whole};
 
@@ -71,7 +71,12 @@ async fn transcript_stream(wire: &Wire) -> Result<Outcome, Error> {
             pieces += 1;
         }
     }
-    let collected = wire.client().transcribe_stream(request(), recording()).await?.collect().await?;
+    let collected = wire
+        .client()
+        .transcribe_stream(request(), recording())
+        .await?
+        .collect()
+        .await?;
     Ok(Outcome::that(
         pieces > 1 && text == whole.text && collected.text == whole.text,
         format!("{pieces} pieces: {text:?} is not {:?}", whole.text),
@@ -102,7 +107,9 @@ async fn speech(wire: &Wire) -> Result<Outcome, Error> {
     let written = long.write_to(&mut file).await?;
     let short = wire.client().speak(speak("Hi")).await?.bytes().await?;
     let is_mp3 = file.starts_with(b"ID3") || matches!(file.as_slice(), [0xff, second, ..] if second & 0xe0 == 0xe0);
-    let is_named = kind.as_ref().is_some_and(|kind| kind.as_bytes().starts_with(b"audio/mpeg"));
+    let is_named = kind
+        .as_ref()
+        .is_some_and(|kind| kind.as_bytes().starts_with(b"audio/mpeg"));
     Ok(Outcome::that(
         is_mp3 && is_named && u64::try_from(file.len()) == Ok(written) && short.value.len() < file.len(),
         format!("{written} bytes of {kind:?}"),
@@ -112,15 +119,18 @@ async fn speech(wire: &Wire) -> Result<Outcome, Error> {
 /// What is spoken as WAV can be sent back, and is as long as it says.
 async fn heard(wire: &Wire) -> Result<Outcome, Error> {
     let request = SpeechRequest::new(wire.model(whole(SPEECH)), WORDS, "alloy").response_format(SpeechFormat::Wav);
-    let sound = match wire.client().speak(request).await {
-        Err(error) if error.attempts() == 0 => return Ok(Outcome::Skipped(error.to_string())),
-        other => other?.bytes().await?.into_inner(),
+    let sound = match unless_refused(wire.client().speak(request).await)? {
+        Ok(sound) => sound.bytes().await?.into_inner(),
+        Err(skip) => return Ok(skip),
     };
     let recording = File::bytes("spoken.wav", sound).media_type("audio/wav");
     let request = listen(wire).response_format(ResponseFormat::VerboseJson);
     let transcript = wire.client().transcribe(request, recording).await?;
     let duration = transcript.duration.unwrap_or_default();
-    Ok(Outcome::that((1.0..20.0).contains(&duration), format!("{duration} seconds")))
+    Ok(Outcome::that(
+        (1.0..20.0).contains(&duration),
+        format!("{duration} seconds"),
+    ))
 }
 
 async fn speech_stream(wire: &Wire) -> Result<Outcome, Error> {

@@ -5,8 +5,8 @@ use std::fmt::Debug;
 use openai_client::Options;
 use openai_core::{Error, ErrorKind, NoticeKind, Operation, Policy, Reaction, Rule};
 use openai_types::chat::{
-    Completion, ContentPart, FinishReason, JsonSchema, JsonSchemaFormat, Message, Request, ResponseFormat, Tool, ToolCall,
-    ToolChoiceMode,
+    Completion, ContentPart, FinishReason, JsonSchema, JsonSchemaFormat, Message, Request, ResponseFormat, Tool,
+    ToolCall, ToolChoiceMode,
 };
 use serde_json::{Value, json};
 
@@ -143,7 +143,9 @@ async fn tools_streamed(wire: &Wire) -> Result<Outcome, Error> {
     if let Some(skip) = wire.lacks(CHAT, "tools") {
         return Ok(skip);
     }
-    Ok(one_call(&wire.client().chat_stream(weather()).await?.collect().await?.value))
+    Ok(one_call(
+        &wire.client().chat_stream(weather()).await?.collect().await?.value,
+    ))
 }
 
 fn one_call(reply: &Completion) -> Outcome {
@@ -185,10 +187,23 @@ async fn json_schema(wire: &Wire) -> Result<Outcome, Error> {
         "additionalProperties": false,
     });
     let format: ResponseFormat = JsonSchemaFormat::new(JsonSchema::new("review").schema(schema)).into();
-    let reply = wire.client().chat(hello().response_format(format)).await?;
+    let reply = match unless_refused(wire.client().chat(hello().response_format(format)).await)? {
+        Ok(reply) => reply,
+        Err(skip) => return Ok(skip),
+    };
     let answer: Value = serde_json::from_str(&reply.text()).unwrap_or_default();
     let stars = answer["stars"].as_u64().is_some_and(|stars| (1..=3).contains(&stars));
     Ok(Outcome::that(answer["title"].is_string() && stars, format!("{answer}")))
+}
+
+/// The answer, or a skip where the wire's profile refuses the very value of a parameter, such as one of a later version.
+pub(crate) fn unless_refused<T>(answer: Result<T, Error>) -> Result<Result<T, Outcome>, Error> {
+    match answer {
+        Err(error) if error.kind() == ErrorKind::Unsupported && error.attempts() == 0 => {
+            Ok(Err(Outcome::Skipped(error.to_string())))
+        }
+        answer => answer.map(Ok),
+    }
 }
 
 async fn vision(wire: &Wire) -> Result<Outcome, Error> {
@@ -229,9 +244,10 @@ async fn refused(wire: &Wire) -> Result<Outcome, Error> {
     let parameter = parameter.name;
     let request = hello().extra(parameter.as_ref(), 1);
     match wire.client().chat(request).await {
-        Err(error) if error.kind() == ErrorKind::Unsupported && error.attempts() == 0 => {
-            Ok(Outcome::that(error.to_string().contains(parameter.as_ref()), error.to_string()))
-        }
+        Err(error) if error.kind() == ErrorKind::Unsupported && error.attempts() == 0 => Ok(Outcome::that(
+            error.to_string().contains(parameter.as_ref()),
+            error.to_string(),
+        )),
         other => Ok(Outcome::Failed(format!(
             "`{parameter}` was not refused before sending: {other:?}"
         ))),
@@ -269,7 +285,8 @@ async fn bad_value(wire: &Wire) -> Outcome {
 pub(crate) fn refused_value<T: Debug>(answer: Result<T, Error>, parameter: &str) -> Outcome {
     match answer {
         Err(error) => {
-            let told = error.kind() == ErrorKind::BadRequest && error.status().is_some_and(|status| status.is_client_error());
+            let told =
+                error.kind() == ErrorKind::BadRequest && error.status().is_some_and(|status| status.is_client_error());
             let says = error.api().is_some_and(|api| api.message().contains(parameter));
             Outcome::that(told && says, format!("{error:?}"))
         }

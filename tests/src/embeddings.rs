@@ -29,10 +29,18 @@ async fn closer(wire: &Wire) -> Result<Outcome, Error> {
     let [cat, other_cat, revenue] = vectors.as_slice() else {
         return Ok(Outcome::Failed(format!("{} vectors for 3 texts", vectors.len())));
     };
-    let in_order = reply.data.iter().zip(0..).all(|(item, index)| item.index.is_none_or(|own| own == index));
+    let in_order = reply
+        .data
+        .iter()
+        .zip(0..)
+        .all(|(item, index)| item.index.is_none_or(|own| own == index));
     let (near, far) = (cosine(cat, other_cat), cosine(cat, revenue));
     let lengths_are_one = vectors.iter().all(|vector| (cosine(vector, vector) - 1.0).abs() < 1e-3);
-    let spent = reply.usage.as_ref().and_then(|usage| usage.prompt_tokens).unwrap_or_default();
+    let spent = reply
+        .usage
+        .as_ref()
+        .and_then(|usage| usage.prompt_tokens)
+        .unwrap_or_default();
     Ok(Outcome::that(
         in_order && lengths_are_one && near > far + 0.1 && spent > 10,
         format!("near {near}, far {far}, {spent} tokens, in order {in_order}"),
@@ -45,7 +53,11 @@ async fn encodings(wire: &Wire) -> Result<Outcome, Error> {
     }
     let mut vectors = Vec::new();
     for format in [EncodingFormat::Base64, EncodingFormat::Float] {
-        let wanted = if format == EncodingFormat::Base64 { "\"embedding\":\"" } else { "\"embedding\":[" };
+        let wanted = if format == EncodingFormat::Base64 {
+            "\"embedding\":\""
+        } else {
+            "\"embedding\":["
+        };
         let reply = wire.client().embed(texts(wire).encoding_format(format)).await?;
         let raw: String = String::from_utf8_lossy(reply.raw()).split_whitespace().collect();
         if !raw.contains(wanted) {
@@ -85,7 +97,11 @@ async fn no_text(wire: &Wire) -> Outcome {
 }
 
 fn cosine(one: &[f32], other: &[f32]) -> f64 {
-    let product: f64 = one.iter().zip(other).map(|(one, other)| f64::from(*one) * f64::from(*other)).sum();
+    let product: f64 = one
+        .iter()
+        .zip(other)
+        .map(|(one, other)| f64::from(*one) * f64::from(*other))
+        .sum();
     let square = |vector: &[f32]| vector.iter().map(|number| f64::from(*number).powi(2)).sum::<f64>();
     product / (square(one) * square(other)).sqrt()
 }

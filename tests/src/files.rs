@@ -30,11 +30,19 @@ pub(crate) fn lines(count: usize) -> Vec<u8> {
 
 async fn from_disk(wire: &Wire) -> Result<Outcome, Error> {
     let bytes = lines(5000);
-    let mut on_disk = tempfile::Builder::new().suffix(".jsonl").tempfile().map_err(unwritable)?;
+    let mut on_disk = tempfile::Builder::new()
+        .suffix(".jsonl")
+        .tempfile()
+        .map_err(unwritable)?;
     on_disk.write_all(&bytes).map_err(unwritable)?;
-    let name = on_disk.path().file_name().map(|name| name.to_string_lossy().into_owned());
+    let name = on_disk
+        .path()
+        .file_name()
+        .map(|name| name.to_string_lossy().into_owned());
     let client = wire.client();
-    let created = client.create_file(Form::new(Purpose::FineTune), file::open(on_disk.path()).await?).await?;
+    let created = client
+        .create_file(Form::new(Purpose::FineTune), file::open(on_disk.path()).await?)
+        .await?;
     let described = client.retrieve_file(&created.id).await?;
     let length = u64::try_from(bytes.len()).ok();
     if described.filename != name || described.bytes != length || described.purpose != Some(Purpose::FineTune) {
@@ -70,11 +78,22 @@ async fn pages(wire: &Wire) -> Result<Outcome, Error> {
     let mut ids = Vec::new();
     for number in 1..=3 {
         let bytes = File::bytes(format!("{number}.jsonl"), lines(number)).media_type("application/jsonl");
-        ids.push(client.create_file(Form::new(Purpose::FineTune), bytes).await?.into_inner().id);
+        ids.push(
+            client
+                .create_file(Form::new(Purpose::FineTune), bytes)
+                .await?
+                .into_inner()
+                .id,
+        );
     }
     let mut list = files::List::new();
     if wire.lacks(Operation::FILES_LIST, "limit").is_none() {
-        list = list.query(ListQuery::new().purpose(Purpose::FineTune).limit(2_u64).order(Order::Ascending));
+        list = list.query(
+            ListQuery::new()
+                .purpose(Purpose::FineTune)
+                .limit(2_u64)
+                .order(Order::Ascending),
+        );
     }
     let mut pages = client.pages(list);
     let mut seen = Vec::new();

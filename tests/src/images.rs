@@ -70,7 +70,11 @@ async fn address(wire: &Wire) -> Result<Outcome, Error> {
 }
 
 async fn generation_stream(wire: &Wire) -> Result<Outcome, Error> {
-    let request = || quince(wire, streamed(GENERATIONS)).size(Size::Square1024).partial_images(2_u64);
+    let request = || {
+        quince(wire, streamed(GENERATIONS))
+            .size(Size::Square1024)
+            .partial_images(2_u64)
+    };
     let mut stream = wire.client().generate_images_stream(request()).await?;
     let mut sizes = Vec::new();
     while let Some(event) = stream.try_next().await? {

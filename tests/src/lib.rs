@@ -57,7 +57,7 @@ pub async fn run(wire: &Wire) -> Report {
 pub async fn run_with(wire: &Wire, own: &'static [Check]) -> Report {
     let mut report = Report::new(wire);
     for check in CHECKS.iter().copied().flatten().chain(own) {
-        let outcome = match wire.without(check.cells) {
+        let outcome = match wire.without(check) {
             Some(skip) => skip,
             None => (check.run)(wire).await,
         };

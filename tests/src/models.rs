@@ -1,7 +1,7 @@
 //! What models and moderations must do on every wire that has them.
 
 use openai_core::{Error, ErrorKind, Operation};
-use openai_types::moderations::Request;
+use openai_types::moderations::{Input, Request};
 
 use crate::{Check, Outcome, Wire, checks, whole};
 
@@ -30,18 +30,27 @@ async fn no_such_model(wire: &Wire) -> Outcome {
 async fn delete(wire: &Wire) -> Result<Outcome, Error> {
     let list = wire.client().list_models().await?;
     let Some(tuned) = list.data.iter().find(|model| model.id.starts_with("ft:")) else {
-        return Ok(Outcome::Failed("the server has no model that may be deleted".to_owned()));
+        return Ok(Outcome::Failed(
+            "the server has no model that may be deleted".to_owned(),
+        ));
     };
     let receipt = wire.client().delete_model(&tuned.id).await?;
     let is_gone = missing(wire.client().retrieve_model(&tuned.id).await);
-    Ok(if receipt.deleted && receipt.id == tuned.id { is_gone } else { Outcome::Failed(format!("{:?}", receipt.value)) })
+    Ok(if receipt.deleted && receipt.id == tuned.id {
+        is_gone
+    } else {
+        Outcome::Failed(format!("{:?}", receipt.value))
+    })
 }
 
 async fn moderation(wire: &Wire) -> Result<Outcome, Error> {
-    let request = Request::texts(["I like trains.", "I will kill you."]);
+    let request = Request::new(Input::texts(["I like trains.", "I will kill you."]));
     let reply = wire.client().moderate(request).await?;
     let flags: Vec<bool> = reply.results.iter().map(|finding| finding.flagged).collect();
-    let violence = reply.results.last().and_then(|finding| finding.categories.as_ref()?.violence);
+    let violence = reply
+        .results
+        .last()
+        .and_then(|finding| finding.categories.as_ref()?.violence);
     Ok(Outcome::that(
         flags == [false, true] && violence == Some(true),
         format!("{:?}", reply.value),

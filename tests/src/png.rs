@@ -54,10 +54,7 @@ mod tests {
             file.extend_from_slice(&[0; 4]);
         };
         chunk(b"IHDR", &[0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0]);
-        chunk(
-            b"IDAT",
-            &[0x78, 1, 1, 2, 0, 0xfd, 0xff, 0, 0, 0, 2, 0, 1],
-        );
+        chunk(b"IDAT", &[0x78, 1, 1, 2, 0, 0xfd, 0xff, 0, 0, 0, 2, 0, 1]);
         chunk(b"IEND", &[]);
         file
     }

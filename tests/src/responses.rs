@@ -35,7 +35,10 @@ async fn plain(wire: &Wire) -> Result<Outcome, Error> {
     let reply = wire.client().respond(hello(wire)).await?;
     let spent = reply.usage.as_ref().and_then(|usage| usage.output_tokens);
     let holds = reply.status == Some(Status::Completed) && !reply.output_text().is_empty() && spent > Some(3);
-    Ok(Outcome::that(holds && reply.attempts() == 1, format!("{:?}", reply.value)))
+    Ok(Outcome::that(
+        holds && reply.attempts() == 1,
+        format!("{:?}", reply.value),
+    ))
 }
 
 async fn stream(wire: &Wire) -> Result<Outcome, Error> {
@@ -135,9 +138,15 @@ async fn bad_value(wire: &Wire) -> Outcome {
 async fn input_tokens(wire: &Wire) -> Result<Outcome, Error> {
     let counted = InputTokensRequest::new(wire.model(whole(RESPONSES)), "What is a mixture of experts model?");
     let counted = wire.client().count_input_tokens(counted).await?;
-    let spent = wire.client().respond(hello(wire)).await?.usage.as_ref().and_then(|usage| usage.input_tokens);
+    let spent = wire
+        .client()
+        .respond(hello(wire))
+        .await?
+        .usage
+        .as_ref()
+        .and_then(|usage| usage.input_tokens);
     Ok(Outcome::that(
-        spent.is_some() && counted.input_tokens == spent,
+        Some(counted.input_tokens) == spent,
         format!("{:?} counted, {spent:?} spent", counted.value),
     ))
 }
@@ -152,7 +161,10 @@ async fn compact(wire: &Wire) -> Result<Outcome, Error> {
     let mut short = wire.client().compact(request).await?.into_inner().output;
     let compacted = short.iter().any(|item| matches!(item, Item::Compaction(_)));
     short.push(Item::user("Go on."));
-    let reply = wire.client().respond(Request::new(wire.model(whole(RESPONSES)), short)).await?;
+    let reply = wire
+        .client()
+        .respond(Request::new(wire.model(whole(RESPONSES)), short))
+        .await?;
     Ok(Outcome::that(
         compacted && !reply.output_text().is_empty(),
         format!("{:?}", reply.value),

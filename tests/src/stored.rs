@@ -51,7 +51,10 @@ async fn goes_on(wire: &Wire) -> Result<Outcome, Error> {
     if let Some(skip) = wire.lacks(CREATE, "previous_response_id") {
         return Ok(skip);
     }
-    let first = wire.client().respond(ask(wire, "A long question about a small thing, with many words.")).await?;
+    let first = wire
+        .client()
+        .respond(ask(wire, "A long question about a small thing, with many words."))
+        .await?;
     let alone = wire.client().respond(ask(wire, "And?")).await?;
     let second = ask(wire, "And?").previous_response_id(id(&first)?);
     let second = wire.client().respond(second).await?;
@@ -65,13 +68,22 @@ async fn goes_on(wire: &Wire) -> Result<Outcome, Error> {
 async fn input_items(wire: &Wire) -> Result<Outcome, Error> {
     let words = ["one", "two", "three", "four", "five"];
     let items: Vec<Item> = words.iter().map(|word| Item::user(*word)).collect();
-    let made = wire.client().respond(Request::new(wire.model(whole(CREATE)), items)).await?;
-    let query = ListQuery::new().limit(2_u64).order(openai_types::list::Order::Ascending);
+    let made = wire
+        .client()
+        .respond(Request::new(wire.model(whole(CREATE)), items))
+        .await?;
+    let query = ListQuery::new()
+        .limit(2_u64)
+        .order(openai_types::list::Order::Ascending);
     let first = wire.client().response_input_items(id(&made)?, query.clone()).await?;
     let mut pages = wire.client().pages(responses::InputItems::new(id(&made)?).query(query));
     let mut seen = Vec::new();
     while let Some(item) = pages.try_next().await? {
-        seen.push(item.as_message().map(|message| message.text().into_owned()).unwrap_or_default());
+        seen.push(
+            item.as_message()
+                .map(|message| message.text().into_owned())
+                .unwrap_or_default(),
+        );
     }
     Ok(Outcome::that(
         seen == words && first.data.len() == 2,
@@ -168,7 +180,12 @@ async fn again(wire: &Wire) -> Result<Outcome, Error> {
     let request = ask(wire, "Tell me a story.").background(true);
     let first = wire.client().respond_stream(request).await?.collect().await?;
     let id = id(&first)?;
-    let again = wire.client().retrieve_response_stream(id.as_str()).await?.collect().await?;
+    let again = wire
+        .client()
+        .retrieve_response_stream(id.as_str())
+        .await?
+        .collect()
+        .await?;
     let mut late = wire.client().resume_response_stream(id, 3).await?;
     let next = late.try_next().await?.and_then(|event| event.sequence_number());
     Ok(Outcome::that(

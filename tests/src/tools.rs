@@ -3,11 +3,12 @@
 use openai_client::tools::{Step, Tool as Ours};
 use openai_core::{Error, ErrorKind, Operation};
 use openai_types::chat;
-use openai_types::responses::{self, Item, tool};
+use openai_types::responses::{self, Item, item, tool};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::json;
 
+use crate::chat::unless_refused;
 use crate::responses::ask;
 use crate::{Check, Outcome, Wire, checks, whole};
 
@@ -70,7 +71,9 @@ async fn chat_loop(wire: &Wire) -> Result<Outcome, Error> {
 }
 
 async fn response_loop(wire: &Wire) -> Result<Outcome, Error> {
-    let mut run = wire.client().run_tools(ask(wire, "How is the weather in Ljubljana?"), [weather()?]);
+    let mut run = wire
+        .client()
+        .run_tools(ask(wire, "How is the weather in Ljubljana?"), [weather()?]);
     let mut steps = Vec::new();
     while let Some(step) = run.next_step().await? {
         match step {
@@ -102,9 +105,11 @@ async fn chat_parse(wire: &Wire) -> Result<Outcome, Error> {
     if let Some(skip) = wire.lacks(CHAT, "response_format") {
         return Ok(skip);
     }
-    let request = || chat::Request::without_model([chat::Message::user("Review the last film that you saw.")]);
-    let parsed = wire.client().parse::<Review, _>(request()).await?;
-    Ok(whole_review(&parsed.value))
+    let request = chat::Request::without_model([chat::Message::user("Review the last film that you saw.")]);
+    Ok(match unless_refused(wire.client().parse::<Review, _>(request).await)? {
+        Ok(parsed) => whole_review(&parsed.value),
+        Err(skip) => skip,
+    })
 }
 
 async fn response_parse(wire: &Wire) -> Result<Outcome, Error> {
@@ -113,11 +118,17 @@ async fn response_parse(wire: &Wire) -> Result<Outcome, Error> {
     }
     let request = ask(wire, "Review the last film that you saw.");
     let parsed = wire.client().parse::<Review, _>(request.clone()).await?;
-    let cut = wire.client().parse::<Review, _>(request.max_output_tokens(16_u64)).await;
-    let told = cut.is_err_and(|error| {
-        error.kind() == ErrorKind::Incomplete && error.partial::<responses::Response>().is_some()
-    });
-    Ok(if told { whole_review(&parsed.value) } else { Outcome::Failed("a cut answer was not told apart".to_owned()) })
+    let cut = wire
+        .client()
+        .parse::<Review, _>(request.max_output_tokens(16_u64))
+        .await;
+    let told = cut
+        .is_err_and(|error| error.kind() == ErrorKind::Incomplete && error.partial::<responses::Response>().is_some());
+    Ok(if told {
+        whole_review(&parsed.value)
+    } else {
+        Outcome::Failed("a cut answer was not told apart".to_owned())
+    })
 }
 
 fn whole_review(review: &Review) -> Outcome {
@@ -149,7 +160,10 @@ async fn answered(
         }
     }
     let said = texts.last().is_some_and(|text| !text.is_empty());
-    Ok(Outcome::that(pending == 1 && said, format!("{pending} answered, {texts:?}")))
+    Ok(Outcome::that(
+        pending == 1 && said,
+        format!("{pending} answered, {texts:?}"),
+    ))
 }
 
 async fn apply_patch(wire: &Wire) -> Result<Outcome, Error> {
@@ -157,13 +171,17 @@ async fn apply_patch(wire: &Wire) -> Result<Outcome, Error> {
         return Ok(skip);
     }
     let request = ask(wire, "Use apply_patch on the file.").tools([tool::Tool::apply_patch()]);
-    answered(wire, request, |item| {
-        let Item::ApplyPatchCall(call) = item else {
+    answered(wire, request, |wanted| {
+        let Item::ApplyPatchCall(call) = wanted else {
             return None;
         };
         call.operation.path()?;
         let status = responses::ItemStatus::Completed;
-        Some(responses::ApplyPatchCallOutput::new(&call.call_id, status).output("Done.").into())
+        Some(
+            item::ApplyPatchCallOutput::new(&call.call_id, status)
+                .output("Done.")
+                .into(),
+        )
     })
     .await
 }
@@ -171,19 +189,19 @@ async fn apply_patch(wire: &Wire) -> Result<Outcome, Error> {
 async fn approval(wire: &Wire) -> Result<Outcome, Error> {
     let server = tool::McpTool::at("library", "https://library.example/mcp");
     let request = ask(wire, "Ask the library.").tools([server.into()]);
-    answered(wire, request, |item| {
-        let Item::McpApprovalRequest(request) = item else {
+    answered(wire, request, |wanted| {
+        let Item::McpApprovalRequest(request) = wanted else {
             return None;
         };
-        Some(responses::McpApprovalResponse::new(&request.id, true).into())
+        Some(item::McpApprovalResponse::new(&request.id, true).into())
     })
     .await
 }
 
 async fn custom(wire: &Wire) -> Result<Outcome, Error> {
     let request = ask(wire, "Use the scribe.").tools([tool::Tool::custom("scribe", "Writes things down")]);
-    answered(wire, request, |item| {
-        let Item::CustomToolCall(call) = item else {
+    answered(wire, request, |wanted| {
+        let Item::CustomToolCall(call) = wanted else {
             return None;
         };
         Some(Item::custom_tool_call_output(&call.call_id, "Written."))

@@ -46,7 +46,10 @@ async fn in_parts(wire: &Wire) -> Result<Outcome, Error> {
 async fn from_disk(wire: &Wire) -> Result<Outcome, Error> {
     let bytes = lines(2000);
     let unwritable = |error| Error::new(ErrorKind::Io, format!("a temporary file cannot be written: {error}"));
-    let mut on_disk = tempfile::Builder::new().suffix(".jsonl").tempfile().map_err(unwritable)?;
+    let mut on_disk = tempfile::Builder::new()
+        .suffix(".jsonl")
+        .tempfile()
+        .map_err(unwritable)?;
     on_disk.write_all(&bytes).map_err(unwritable)?;
     let done = wire.client().upload_in_parts(on_disk.path(), Purpose::FineTune).await?;
     came_back(wire, &done, &bytes).await
@@ -68,7 +71,10 @@ async fn came_back(wire: &Wire, done: &Upload, bytes: &[u8]) -> Result<Outcome, 
 async fn given_up(wire: &Wire) -> Result<Outcome, Error> {
     let upload = begun(wire, 1000).await?;
     let cancelled = wire.client().cancel_upload(&upload.id).await?;
-    let late = wire.client().add_upload_part(&upload.id, File::bytes("part", "late")).await;
+    let late = wire
+        .client()
+        .add_upload_part(&upload.id, File::bytes("part", "late"))
+        .await;
     let refused = late.is_err_and(|error| error.kind() == ErrorKind::BadRequest);
     Ok(Outcome::that(
         cancelled.status == Some(Status::Cancelled) && refused,
@@ -78,7 +84,10 @@ async fn given_up(wire: &Wire) -> Result<Outcome, Error> {
 
 async fn short(wire: &Wire) -> Result<Outcome, Error> {
     let upload = begun(wire, 1000).await?;
-    let part = wire.client().add_upload_part(&upload.id, File::bytes("part", "short")).await?;
+    let part = wire
+        .client()
+        .add_upload_part(&upload.id, File::bytes("part", "short"))
+        .await?;
     let parts = Complete::new([part.into_inner().id]);
     let outcome = wire.client().complete_upload(&upload.id, parts).await;
     Ok(match outcome {
@@ -88,5 +97,9 @@ async fn short(wire: &Wire) -> Result<Outcome, Error> {
 }
 
 async fn no_such_upload(wire: &Wire) -> Outcome {
-    missing(wire.client().add_upload_part("upload_none", File::bytes("part", "bytes")).await)
+    missing(
+        wire.client()
+            .add_upload_part("upload_none", File::bytes("part", "bytes"))
+            .await,
+    )
 }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use openai_client::{Client, ClientBuilder};
 use openai_core::{Operation, OperationProfile, Parameter, Profile, Rule};
 
-use crate::{Cell, KEY, Outcome};
+use crate::{Cell, Check, KEY, Outcome};
 
 /// One wire, with a way to reach a server that speaks it.
 pub struct Wire {
@@ -14,6 +14,7 @@ pub struct Wire {
     pub name: &'static str,
     connect: Box<dyn Fn(&str) -> ClientBuilder + Send + Sync>,
     models: Vec<(Cell, String)>,
+    exceptions: Vec<(&'static str, &'static str)>,
     advance: Box<dyn Fn(Duration) + Send + Sync>,
 }
 
@@ -25,6 +26,7 @@ impl Wire {
             name,
             connect: Box::new(connect),
             models: Vec::new(),
+            exceptions: Vec::new(),
             advance: Box::new(|_| {}),
         }
     }
@@ -33,6 +35,13 @@ impl Wire {
     #[must_use]
     pub fn with_model(mut self, cell: Cell, model: impl Into<String>) -> Self {
         self.models.push((cell, model.into()));
+        self
+    }
+
+    /// Leaves a check out, by its name, for this reason.
+    #[must_use]
+    pub fn with_exception(mut self, check: &'static str, why: &'static str) -> Self {
+        self.exceptions.push((check, why));
         self
     }
 
@@ -77,10 +86,16 @@ impl Wire {
         (self.advance)(by);
     }
 
-    /// A skip where the wire does not have what a check is about.
-    pub(crate) fn without(&self, cells: &[Cell]) -> Option<Outcome> {
+    /// A skip where the wire does not have what a check is about, or is an exception to it.
+    pub(crate) fn without(&self, check: &Check) -> Option<Outcome> {
+        if let Some((_, why)) = self.exceptions.iter().find(|(name, _)| *name == check.name) {
+            return Some(Outcome::Skipped((*why).to_owned()));
+        }
         let profile = self.profile();
-        let missing = cells.iter().find(|cell| Cell::of(&profile).all(|known| known != **cell))?;
+        let missing = check
+            .cells
+            .iter()
+            .find(|cell| Cell::of(&profile).all(|known| known != **cell))?;
         Some(Outcome::Skipped(format!("{} has no {missing}", self.name)))
     }
 

@@ -40,6 +40,7 @@ const STEPS: &[(&str, Step)] = &[
     ("doc", doc),
     ("each alone", each_alone),
     ("features", features),
+    (LOGINS, logins),
     ("schemas", |workspace| schemas::check(workspace).map(|()| passed())),
     ("capabilities", |workspace| {
         capabilities::check(workspace).map(|()| passed())
@@ -54,6 +55,9 @@ const STEPS: &[(&str, Step)] = &[
 
 const TEST: &str = "test";
 
+/// Tests as well.
+const LOGINS: &str = "logins";
+
 /// The crate whose features choose the providers.
 const FACADE: &str = "openai-multicloud";
 
@@ -63,7 +67,9 @@ const WASM: &str = "wasm32-unknown-unknown";
 pub(crate) fn perform(workspace: &Workspace, with_tests: bool) -> Result<(), Failure> {
     let skips = Skips::of(workspace);
     skips.begin(with_tests)?;
-    let chosen = STEPS.iter().filter(|(name, _)| with_tests || *name != TEST);
+    let chosen = STEPS
+        .iter()
+        .filter(|(name, _)| with_tests || ![TEST, LOGINS].contains(name));
     let report: Vec<Line> = chosen
         .map(|(name, step)| take(name, &skips, || step(workspace)))
         .collect();
@@ -194,6 +200,15 @@ fn features(workspace: &Workspace) -> Result<Outcome, Failure> {
         let mut arguments = vec!["clippy", "--locked", "--quiet", "--package", FACADE];
         arguments.extend(choice.iter().take(if feature.is_empty() { 1 } else { 3 }));
         arguments.extend(["--", "-D", "warnings"]);
+        passed_on(&mut cargo(workspace, &arguments))?;
+    }
+    Ok(passed())
+}
+
+/// What tests of the workspace say of the clouds' logins holds only where they are built in.
+fn logins(workspace: &Workspace) -> Result<Outcome, Failure> {
+    for (package, features) in [("openai-cli", "logins"), (FACADE, "entra,google")] {
+        let arguments = ["test", "--locked", "--package", package, "--features", features];
         passed_on(&mut cargo(workspace, &arguments))?;
     }
     Ok(passed())

@@ -2,30 +2,38 @@
 //!
 //! The scripts and the pinned clients stand in `tests/clients`; the virtual environment in the target folder.
 
+mod node;
+mod python;
+mod report;
 mod server;
 pub(crate) mod token_server;
 
 use std::env;
-use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use cargo_metadata::Message;
 
 use crate::ci::Outcome;
-use crate::run::{self, cargo, passed_on};
+use crate::run::{self, cargo};
 use crate::skips::Skips;
 use crate::workspace::{Failure, Workspace};
 
+use report::Report;
 use server::Server;
 
 /// Each begins with the name of what it is about.
-const SCRIPTS: [&str; 4] = [
+const SCRIPTS: [&str; 5] = [
     "openai_client.py",
     "google_auth.py",
     "azure_identity.py",
     "databricks_sdk.py",
+    "curl.py",
 ];
+
+/// The scripts whose clients are installed in another way than by pip.
+const DATABRICKS: &str = "databricks_client.py";
+const NODE: &str = "openai_node.mjs";
 
 /// What the variables begin with by which a developer's own settings would change what the clients do.
 const SETTINGS: [&str; 11] = [
@@ -48,80 +56,94 @@ const KEY: &str = "the-key-of-the-emulator";
 /// The scripts, alone: `cargo xtask clients`.
 pub(crate) fn perform(workspace: &Workspace) -> Result<(), Failure> {
     for step in [check, token_server::check] {
-        if let Outcome::Skipped { what, reason } = step(workspace)? {
-            Skips::of(workspace).record(what, &reason)?;
-            println!("skipped: {what}: {reason}");
+        match step(workspace)? {
+            Outcome::Passed(note) => println!("passed: {note}"),
+            Outcome::Skipped { what, reason } => {
+                Skips::of(workspace).record(what, &reason)?;
+                println!("skipped: {what}: {reason}");
+            }
         }
     }
     Ok(())
 }
 
-/// The scripts as a step of `ci`: skipped where the clients cannot be installed.
+/// The scripts as a step of `ci`. Every one is run, whatever failed before it; those whose clients cannot be installed
+/// are recorded as skipped. The note says how many tests each client had.
 pub(crate) fn check(workspace: &Workspace) -> Result<Outcome, Failure> {
-    let python = match install(workspace)? {
-        Ok(python) => python,
-        Err(reason) => return Ok(Outcome::Skipped { what: "pypi", reason }),
-    };
     let mut emulator = Command::new(build(workspace)?);
     emulator.args(["emulate", "--listen", "127.0.0.1:0", "--key", KEY]);
-    let server = Server::start(&mut emulator)?;
-    for script in SCRIPTS {
-        let mut command = Command::new(&python);
+    let mut session = Session {
+        workspace,
+        server: Server::start(&mut emulator)?,
+        passed: Vec::new(),
+        failed: Vec::new(),
+    };
+    let scripts = workspace.root.join("tests/clients");
+    let skips = Skips::of(workspace);
+    match python::by_pip(workspace)? {
+        Ok(python) => {
+            for script in SCRIPTS {
+                session.run(&python, &["-v"], &scripts.join(script))?;
+            }
+        }
+        Err(reason) => skips.record("pypi", &reason)?,
+    }
+    match python::by_uv(workspace)? {
+        Ok(python) => session.run(&python, &["-v"], &scripts.join(DATABRICKS))?,
+        Err(reason) => skips.record("databricks-openai", &reason)?,
+    }
+    match node::install(workspace, NODE)? {
+        Ok(script) => session.run(Path::new("node"), &[], &script)?,
+        Err(reason) => skips.record("npm", &reason)?,
+    }
+    if session.failed.is_empty() {
+        return Ok(Outcome::Passed(session.passed.join(", ")));
+    }
+    Err(session.failed.join("; ").into())
+}
+
+/// Clients against one server.
+struct Session<'a> {
+    workspace: &'a Workspace,
+    server: Server,
+    passed: Vec<String>,
+    failed: Vec<String>,
+}
+
+impl Session<'_> {
+    /// Runs one script, and records what it skipped.
+    fn run(&mut self, interpreter: &Path, options: &[&str], script: &Path) -> Result<(), Failure> {
+        let mut command = Command::new(interpreter);
+        if interpreter == Path::new("node") {
+            command.arg("--test-reporter=tap");
+        }
         command
-            .arg(workspace.root.join("tests/clients").join(script))
-            .args([&server.address, KEY])
+            .arg(script)
+            .args([&self.server.address, KEY])
+            .args(options)
             .env("NO_PROXY", "127.0.0.1")
-            .env("PYTHONDONTWRITEBYTECODE", "1");
+            .env("PYTHONPYCACHEPREFIX", self.workspace.target.join("pycache"));
         for (name, _) in env::vars_os() {
             let text = name.to_string_lossy();
             if SETTINGS.iter().any(|prefix| text.starts_with(prefix)) {
                 command.env_remove(&name);
             }
         }
-        passed_on(&mut command)?;
+        let name = script.file_stem().unwrap_or_default().to_string_lossy();
+        // A relative `SPEC_DIR` begins at the root.
+        match Report::of(command.current_dir(&self.workspace.root)) {
+            Ok(report) => {
+                let skips = Skips::of(self.workspace);
+                for reason in &report.skips {
+                    skips.record(&format!("clients::{name}"), reason)?;
+                    println!("skipped: {name}: {reason}");
+                }
+                self.passed.push(format!("{name} {}", report.tests));
+            }
+            Err(failure) => self.failed.push(format!("{name}: {failure}")),
+        }
+        Ok(())
     }
-    Ok(Outcome::Passed(String::new()))
-}
-
-/// Makes the virtual environment, or takes the one of an earlier run if it holds the same pins. Answers with its
-/// interpreter, or with the reason why the client could not be installed.
-fn install(workspace: &Workspace) -> Result<Result<PathBuf, String>, Failure> {
-    let pins = workspace.root.join("tests/clients/requirements.txt");
-    let wanted = fs::read_to_string(&pins).map_err(|error| format!("{}: {error}", pins.display()))?;
-    let folder = workspace.target.join("clients");
-    let python = folder.join(if cfg!(windows) {
-        "Scripts/python.exe"
-    } else {
-        "bin/python"
-    });
-    let installed = folder.join("installed.txt");
-    if fs::read_to_string(&installed).is_ok_and(|pins| pins == wanted) {
-        return Ok(Ok(python));
-    }
-    let Some(interpreter) = ["python3", "python"]
-        .into_iter()
-        .find(|name| run::answers(Command::new(name).arg("-V")))
-    else {
-        return Ok(Err("python3 is not installed".to_owned()));
-    };
-    passed_on(Command::new(interpreter).args(["-m", "venv", "--clear"]).arg(&folder))?;
-    let pip = [
-        "-m",
-        "pip",
-        "install",
-        "--quiet",
-        "--disable-pip-version-check",
-        "--requirement",
-    ];
-    let output = run::kept(Command::new(&python).args(pip).arg(&pins))?;
-    if !output.status.success() {
-        return Ok(Err(format!(
-            "pip could not install the clients: {}",
-            last_line(&output.stderr)
-        )));
-    }
-    fs::write(&installed, wanted)?;
-    Ok(Ok(python))
 }
 
 fn last_line(bytes: &[u8]) -> String {

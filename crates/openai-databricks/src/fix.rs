@@ -49,14 +49,16 @@ pub(crate) fn apply(
     Ok(notices)
 }
 
+/// An approval names its request by that item's id: both are cut alike.
 fn cut_id(item: &mut Members<'_>) -> Result<(), Error> {
-    let Ok(Some(id)) = item.read::<String>("id") else {
-        return Ok(());
-    };
-    match id.char_indices().nth(LONGEST_ID) {
-        Some((end, _)) => item.set("id", id.get(..end).unwrap_or(&id)),
-        None => Ok(()),
+    for name in ["id", "approval_request_id"] {
+        if let Ok(Some(id)) = item.read::<String>(name)
+            && let Some((end, _)) = id.char_indices().nth(LONGEST_ID)
+        {
+            item.set(name, id.get(..end).unwrap_or(&id))?;
+        }
     }
+    Ok(())
 }
 
 fn strip_strict(tool: &mut Members<'_>) -> Result<(), Error> {

@@ -1,7 +1,7 @@
 //! A request on its way to an operation.
 
-use http::request::Parts;
 use http::HeaderMap;
+use http::request::Parts;
 use hyper::body::Incoming;
 use serde_json::{Map, Value};
 
@@ -16,15 +16,15 @@ use crate::wire::Family;
 pub(crate) struct Asked<'a> {
     family: Family,
     head: &'a Parts,
-    body: Incoming,
+    body: &'a mut Incoming,
 }
 
 impl<'a> Asked<'a> {
-    pub(crate) fn new(family: Family, head: &'a Parts, body: Incoming) -> Self {
+    pub(crate) fn new(family: Family, head: &'a Parts, body: &'a mut Incoming) -> Self {
         Self { family, head, body }
     }
 
-    pub(crate) fn headers(&self) -> &HeaderMap {
+    pub(crate) fn headers(&self) -> &'a HeaderMap {
         &self.head.headers
     }
 

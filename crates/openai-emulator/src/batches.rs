@@ -1,6 +1,5 @@
 //! Batches: a file of requests, answered by the emulator's own operations while the clock goes on.
 
-use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use http::{HeaderMap, StatusCode};
@@ -38,7 +37,7 @@ const DAY: u64 = 24 * 3600;
 /// Every batch of one emulator, in the order in which they came.
 #[derive(Debug, Default)]
 pub(crate) struct Batches {
-    batches: Mutex<BTreeMap<u64, Batch>>,
+    batches: Mutex<Vec<Batch>>,
 }
 
 #[derive(Clone, Debug)]
@@ -67,7 +66,7 @@ enum Status {
 }
 
 impl Batches {
-    fn lock(&self) -> MutexGuard<'_, BTreeMap<u64, Batch>> {
+    fn lock(&self) -> MutexGuard<'_, Vec<Batch>> {
         self.batches.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -183,7 +182,7 @@ impl Batch {
 /// # Errors
 /// A body that the table does not allow, an operation that has no batches, and a file that is not there or not for them.
 pub(crate) async fn create(state: &State, wire: &Wire, asked: Asked<'_>) -> Result<Answered, Failure> {
-    let headers = asked.headers().clone();
+    let headers = asked.headers();
     let body = asked.json().await?;
     check::object(CREATE, &body, &At::Body, Unknown::Refused)?;
     let text = |name: &str| body.get(name).and_then(Value::as_str).unwrap_or_default();
@@ -202,7 +201,7 @@ pub(crate) async fn create(state: &State, wire: &Wire, asked: Asked<'_>) -> Resu
         );
         return Err(Wrong::coded("invalid_file_purpose", "input_file_id", message).into());
     }
-    let outcome = line::answer(state, wire, &headers_of_lines(&headers), endpoint, &file.bytes);
+    let outcome = line::answer(state, wire, &headers_of_lines(headers), endpoint, &file.bytes);
     let id = format!("batch_{}", state.next("batch").identifier(24));
     let life = body
         .get("output_expires_after")
@@ -238,9 +237,7 @@ pub(crate) async fn create(state: &State, wire: &Wire, asked: Asked<'_>) -> Resu
     if *wire == Wire::AzureV1 {
         answered.status = StatusCode::CREATED;
     }
-    let mut batches = state.batches.lock();
-    let place = batches.last_key_value().map_or(0, |(place, _)| place + 1);
-    batches.insert(place, batch);
+    state.batches.lock().push(batch);
     Ok(answered)
 }
 
@@ -250,10 +247,7 @@ pub(crate) async fn create(state: &State, wire: &Wire, asked: Asked<'_>) -> Resu
 /// No such batch.
 pub(crate) fn retrieve(state: &State, id: &str) -> Result<Answered, Failure> {
     let batches = state.batches.lock();
-    let batch = batches
-        .values()
-        .find(|batch| batch.id == id)
-        .ok_or_else(|| missing(id))?;
+    let batch = batches.iter().find(|batch| batch.id == id).ok_or_else(|| missing(id))?;
     Ok(Answered::json(&batch.describe(state.now())))
 }
 
@@ -265,7 +259,7 @@ pub(crate) fn list(state: &State, asked: &Asked<'_>) -> Result<Answered, Failure
     let page = Page::read(asked, 20, 100)?;
     let now = state.now();
     let batches = state.batches.lock();
-    let items = batches.values().map(|batch| batch.describe(now)).collect();
+    let items = batches.iter().map(|batch| batch.describe(now)).collect();
     Ok(Answered::json(&page.of(items)?))
 }
 
@@ -277,7 +271,7 @@ pub(crate) fn cancel(state: &State, id: &str) -> Result<Answered, Failure> {
     let now = state.now();
     let mut batches = state.batches.lock();
     let batch = batches
-        .values_mut()
+        .iter_mut()
         .find(|batch| batch.id == id)
         .ok_or_else(|| missing(id))?;
     match batch.status(now) {

@@ -4,7 +4,6 @@ use http::HeaderMap;
 use serde_json::{Map, Value};
 
 use crate::answered::Answered;
-use crate::asked::Asked;
 use crate::check::Wrong;
 use crate::failure::Failure;
 use crate::state::State;
@@ -16,24 +15,14 @@ use crate::{answer, completion, conversation, on_your_data, stream, strict_schem
 ///
 /// # Errors
 /// What the wire refuses, and a JSON schema that the emulator cannot answer by.
-pub(crate) async fn answer(state: &State, wire: &Wire, asked: Asked<'_>) -> Result<Answered, Failure> {
-    let headers = asked.headers().clone();
-    let body = asked.json().await?;
-    answer_body(state, wire, &headers, &body)
-}
-
-/// Answers a chat completion whose body has been read.
-///
-/// # Errors
-/// What the wire refuses, and a JSON schema that the emulator cannot answer by.
-pub(crate) fn answer_body(
+pub(crate) fn answer(
     state: &State,
     wire: &Wire,
     headers: &HeaderMap,
     body: &Map<String, Value>,
 ) -> Result<Answered, Failure> {
     if on_your_data::is_asked(wire, body) {
-        return on_your_data::answer_body(state, wire, headers, body);
+        return on_your_data::answer(state, wire, headers, body);
     }
     let chat = wire.read(body)?;
     let users = chat

@@ -4,6 +4,12 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
+mod at;
+mod wrong;
+
+pub(crate) use at::At;
+pub(crate) use wrong::Wrong;
+
 /// What a value must look like.
 #[derive(Debug)]
 pub(crate) enum Shape {
@@ -79,63 +85,6 @@ pub(crate) const fn nullable(name: &'static str, shape: &'static Shape) -> Membe
 pub(crate) enum Unknown {
     Refused,
     Ignored,
-}
-
-/// Why a body is refused: the code, the place and the words.
-#[derive(Debug, PartialEq)]
-pub(crate) struct Wrong {
-    pub(crate) code: Option<&'static str>,
-    pub(crate) param: Option<String>,
-    pub(crate) message: String,
-}
-
-impl Wrong {
-    /// A refusal that names no parameter.
-    pub(crate) fn plain(message: impl Into<String>) -> Self {
-        Self {
-            code: None,
-            param: None,
-            message: message.into(),
-        }
-    }
-
-    /// A refusal that has no code of its own, as most rules across parameters have none.
-    pub(crate) fn new(param: impl fmt::Display, message: impl Into<String>) -> Self {
-        Self {
-            param: Some(param.to_string()),
-            ..Self::plain(message)
-        }
-    }
-
-    pub(crate) fn coded(code: &'static str, param: impl fmt::Display, message: impl Into<String>) -> Self {
-        Self {
-            code: Some(code),
-            ..Self::new(param, message)
-        }
-    }
-
-    pub(crate) fn unrecognized(name: &str) -> Self {
-        Self::plain(format!("Unrecognized request argument supplied: {name}"))
-    }
-}
-
-/// Where in the body a value stands; prints as `messages[0].content`.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum At<'a> {
-    Body,
-    Member(&'a At<'a>, &'a str),
-    Item(&'a At<'a>, usize),
-}
-
-impl fmt::Display for At<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            At::Body => Ok(()),
-            At::Member(At::Body, name) => f.write_str(name),
-            At::Member(parent, name) => write!(f, "{parent}.{name}"),
-            At::Item(parent, index) => write!(f, "{parent}[{index}]"),
-        }
-    }
 }
 
 /// Checks an object against its table.

@@ -104,12 +104,12 @@ impl Status {
 /// # Errors
 /// A body that the table does not allow, and an `Operation-Id` that is no UUID or is taken.
 pub(crate) async fn submit(state: &State, asked: Asked<'_>) -> Result<Answered, Failure> {
-    let headers = asked.headers().clone();
+    let headers = asked.headers();
     let version = asked.query("api-version").unwrap_or_default();
     let body = asked.json().await?;
     check_body(&body)?;
-    let (id, now) = (identifier(state, &headers)?, state.now());
-    let origin = hosted::origin(&headers);
+    let (id, now) = (identifier(state, headers)?, state.now());
+    let origin = hosted::origin(headers);
     let prompt = body.get("prompt").and_then(Value::as_str).unwrap_or_default();
     let urls = if prompt.to_lowercase().contains("trigger content filter") {
         Vec::new()

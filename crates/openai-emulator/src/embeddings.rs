@@ -6,7 +6,6 @@ use http::StatusCode;
 use serde_json::{Map, Value, json};
 
 use crate::answered::Answered;
-use crate::asked::Asked;
 use crate::chat;
 use crate::check::Wrong;
 use crate::failure::Failure;
@@ -24,16 +23,7 @@ use input::Input;
 ///
 /// # Errors
 /// What the wire refuses.
-pub(crate) async fn answer(state: &State, wire: &Wire, asked: Asked<'_>) -> Result<Answered, Failure> {
-    let body = asked.json().await?;
-    answer_body(state, wire, &body)
-}
-
-/// Answers a request for embeddings whose body has been read.
-///
-/// # Errors
-/// What the wire refuses.
-pub(crate) fn answer_body(state: &State, wire: &Wire, body: &Map<String, Value>) -> Result<Answered, Failure> {
+pub(crate) fn answer(state: &State, wire: &Wire, body: &Map<String, Value>) -> Result<Answered, Failure> {
     table::check(wire, body)?;
     let model = wire.model_name(body);
     refuse_chat_model(wire, &model)?;
@@ -101,6 +91,9 @@ fn longest(model: &str) -> usize {
     const LENGTHS: &[(&str, usize)] = &[
         ("embedding-3-large", 3072),
         ("gemini-embedding", 3072),
+        ("text-embedding-004", 768),
+        ("text-embedding-005", 768),
+        ("text-multilingual-embedding", 768),
         ("e5-small", 384),
         ("e5-large", 1024),
         ("gte-large", 1024),

@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 
 use crate::check::Wrong;
 use crate::schema::Unsatisfiable;
-use crate::wire::content_filter::FilterSpelling;
 use crate::wire::azure::authoring;
+use crate::wire::content_filter::FilterSpelling;
 use crate::wire::{Family, content_filter, databricks, openai, vertex};
 
 /// An answer that is an error.
@@ -40,7 +40,7 @@ impl Failure {
         failure
     }
 
-    /// A body, or a part of it, of this size where a smaller one is the most. OpenAI writes these words for audio.
+    /// A body, or a part of it, of this size where a smaller one is the most. Users of OpenAI report these words for audio.
     pub(crate) fn too_large(limit: usize, size: usize) -> Self {
         let message = format!("Maximum content size limit ({limit}) exceeded ({size} bytes read)");
         Self::new(StatusCode::PAYLOAD_TOO_LARGE, message).of_kind("server_error")

@@ -1,6 +1,5 @@
 //! Files: uploaded, listed, fetched, deleted, and gone when their time is over.
 
-use std::collections::BTreeMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
@@ -24,7 +23,7 @@ const LARGEST_BATCH: usize = 200 * 1024 * 1024;
 /// Every file of one emulator, in the order in which they came.
 #[derive(Debug, Default)]
 pub(crate) struct Files {
-    files: Mutex<BTreeMap<u64, File>>,
+    files: Mutex<Vec<File>>,
 }
 
 /// A file that is kept.
@@ -62,16 +61,14 @@ impl Files {
             expires: life.map(|life| created.saturating_add(life)),
             bytes,
         };
-        let mut files = self.lock();
-        let number = files.last_key_value().map_or(0, |(number, _)| number + 1);
-        files.insert(number, file.clone());
+        self.lock().push(file.clone());
         file
     }
 
     /// A file that is there and has not expired.
     pub(crate) fn find(&self, id: &str, now: u64) -> Option<File> {
         self.lock()
-            .values()
+            .iter()
             .find(|file| file.id == id && file.lives(now))
             .cloned()
     }
@@ -82,21 +79,21 @@ impl Files {
 
     /// Takes back a file that will not come to be.
     pub(crate) fn withdraw(&self, id: &str) {
-        self.lock().retain(|_, file| file.id != id);
+        self.lock().retain(|file| file.id != id);
     }
 
     fn remove(&self, id: &str, now: u64) -> bool {
         let mut files = self.lock();
         let before = files.len();
-        files.retain(|_, file| file.id != id || !file.lives(now));
+        files.retain(|file| file.id != id || !file.lives(now));
         files.len() < before
     }
 
     fn all(&self, now: u64) -> Vec<File> {
-        self.lock().values().filter(|file| file.lives(now)).cloned().collect()
+        self.lock().iter().filter(|file| file.lives(now)).cloned().collect()
     }
 
-    fn lock(&self) -> MutexGuard<'_, BTreeMap<u64, File>> {
+    fn lock(&self) -> MutexGuard<'_, Vec<File>> {
         self.files.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -183,7 +180,7 @@ pub(crate) fn life(body: &Map<String, Value>) -> Option<u64> {
     body.get("expires_after")?.get("seconds")?.as_u64()
 }
 
-/// OpenAI's words, which tell neither the parameter nor a code.
+/// As users of OpenAI report it: it tells neither the parameter nor a code.
 fn too_large() -> Wrong {
     Wrong::plain("File is too large.")
 }

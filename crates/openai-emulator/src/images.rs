@@ -2,13 +2,14 @@
 
 use http::HeaderMap;
 use http::header::CONTENT_TYPE;
+use serde_json::{Map, Value, json};
 
 use crate::answered::Answered;
 use crate::asked::Asked;
+use crate::check::Wrong;
 use crate::failure::Failure;
 use crate::state::State;
 use crate::wire::{Family, Wire, content_filter};
-use request::Request;
 
 mod answer;
 mod edit;
@@ -18,14 +19,16 @@ mod png;
 mod request;
 mod webp;
 
+pub(crate) use request::Request;
+
 /// Draws what a prompt says.
 ///
 /// # Errors
 /// A body that the model's table does not allow, and a prompt that Azure's filter blocks.
 pub(crate) async fn generate(state: &State, wire: &Wire, asked: Asked<'_>) -> Result<Answered, Failure> {
-    let headers = asked.headers().clone();
+    let headers = asked.headers();
     let body = asked.json().await?;
-    draw(state, wire, &headers, &request::generation(wire, &body)?)
+    draw(state, wire, headers, &request::generation(wire, &body)?)
 }
 
 /// Draws images anew, from a form or from JSON.
@@ -33,7 +36,7 @@ pub(crate) async fn generate(state: &State, wire: &Wire, asked: Asked<'_>) -> Re
 /// # Errors
 /// As [`generate`], and images that cannot be read.
 pub(crate) async fn edit(state: &State, wire: &Wire, asked: Asked<'_>) -> Result<Answered, Failure> {
-    let headers = asked.headers().clone();
+    let headers = asked.headers();
     let kind = headers
         .get(CONTENT_TYPE)
         .and_then(|kind| kind.to_str().ok())
@@ -44,7 +47,7 @@ pub(crate) async fn edit(state: &State, wire: &Wire, asked: Asked<'_>) -> Result
     } else {
         edit::form(wire, &asked.form(edit::LARGEST).await?)?
     };
-    draw(state, wire, &headers, &request)
+    draw(state, wire, headers, &request)
 }
 
 /// Draws variations of an image.
@@ -52,9 +55,9 @@ pub(crate) async fn edit(state: &State, wire: &Wire, asked: Asked<'_>) -> Result
 /// # Errors
 /// A form that the table does not allow, and an image that cannot be read.
 pub(crate) async fn vary(state: &State, wire: &Wire, asked: Asked<'_>) -> Result<Answered, Failure> {
-    let headers = asked.headers().clone();
+    let headers = asked.headers();
     let form = asked.form(edit::LARGEST).await?;
-    draw(state, wire, &headers, &edit::variation(&form)?)
+    draw(state, wire, headers, &edit::variation(&form)?)
 }
 
 fn draw(state: &State, wire: &Wire, headers: &HeaderMap, request: &Request) -> Result<Answered, Failure> {
@@ -71,6 +74,29 @@ fn draw(state: &State, wire: &Wire, headers: &HeaderMap, request: &Request) -> R
     let origin = hosted::origin(headers);
     let host = |picture: &Picture| format!("{origin}{}", state.images.keep(state, *picture, now + kept));
     Ok(Answered::json(&answer::whole(wire, request, &pictures, now, host)))
+}
+
+/// Reads what a model draws with its tool: the tool has the parameters of a generation by a GPT image model.
+///
+/// # Errors
+/// A size that the model does not have, and parameters that do not go together.
+pub(crate) fn tool_request(tool: &Map<String, Value>, prompt: &str) -> Result<Request, Wrong> {
+    let mut body = tool.clone();
+    // It tells how the response streams.
+    body.remove("partial_images");
+    if !prompt.is_empty() {
+        body.insert("prompt".into(), json!(prompt));
+    }
+    Request::read(request::Model::Gpt, &body)
+}
+
+/// The first picture of a request, encoded.
+pub(crate) fn drawn(request: &Request, seed: u64) -> String {
+    let pictures = request.pictures(seed);
+    pictures
+        .first()
+        .map(|picture| answer::encoded(request, picture))
+        .unwrap_or_default()
 }
 
 /// A picture of two colours: a pattern of cells, mirrored left to right.

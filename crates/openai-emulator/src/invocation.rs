@@ -1,9 +1,9 @@
 //! Databricks' one address for every task: the body tells which.
 
-use serde_json::Value;
+use http::HeaderMap;
+use serde_json::{Map, Value};
 
 use crate::answered::Answered;
-use crate::asked::Asked;
 use crate::failure::Failure;
 use crate::state::State;
 use crate::wire::Wire;
@@ -13,15 +13,18 @@ use crate::{chat, embeddings, text_completion};
 ///
 /// # Errors
 /// What the task refuses.
-pub(crate) async fn answer(state: &State, wire: &Wire, asked: Asked<'_>) -> Result<Answered, Failure> {
-    let headers = asked.headers().clone();
-    let body = asked.json().await?;
+pub(crate) fn answer(
+    state: &State,
+    wire: &Wire,
+    headers: &HeaderMap,
+    body: &Map<String, Value>,
+) -> Result<Answered, Failure> {
     let has = |name: &str| body.get(name).is_some_and(|value| *value != Value::Null);
     if has("prompt") {
-        text_completion::answer_body(state, wire, &headers, &body)
+        text_completion::answer(state, wire, headers, body)
     } else if has("input") {
-        embeddings::answer_body(state, wire, &body)
+        embeddings::answer(state, wire, body)
     } else {
-        chat::answer_body(state, wire, &headers, &body)
+        chat::answer(state, wire, headers, body)
     }
 }

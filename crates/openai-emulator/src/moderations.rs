@@ -3,7 +3,6 @@
 use serde_json::{Map, Value, json};
 
 use crate::answered::Answered;
-use crate::asked::Asked;
 use crate::check::{self, At, Member, Shape, Unknown, Wrong, optional, required};
 use crate::failure::Failure;
 use crate::random::Random;
@@ -56,19 +55,11 @@ struct Input<'a> {
     images: Vec<&'a str>,
 }
 
-/// Judges texts and images.
-///
-/// # Errors
-/// A body that the table does not allow; images for a model that reads only text.
-pub(crate) async fn moderate(state: &State, asked: Asked<'_>) -> Result<Answered, Failure> {
-    answer_body(state, &asked.json().await?)
-}
-
 /// Judges what a body that has been read holds.
 ///
 /// # Errors
 /// As [`moderate`].
-pub(crate) fn answer_body(state: &State, body: &Map<String, Value>) -> Result<Answered, Failure> {
+pub(crate) fn moderate(state: &State, body: &Map<String, Value>) -> Result<Answered, Failure> {
     check::object(REQUEST, body, &At::Body, Unknown::Refused)?;
     let model = body
         .get("model")

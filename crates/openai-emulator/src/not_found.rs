@@ -31,9 +31,5 @@ pub(crate) fn page(family: Family, head: &Parts) -> (&'static str, String) {
 
 fn google(path: &str) -> String {
     let path = path.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;");
-    format!(
-        "<!DOCTYPE html>\n<html lang=en>\n<meta charset=utf-8>\n<title>Error 404 (Not Found)!!1</title>\n\
-         <p><b>404.</b> <ins>That’s an error.</ins>\n\
-         <p>The requested URL <code>{path}</code> was not found on this server. <ins>That’s all we know.</ins>\n"
-    )
+    format!("<!DOCTYPE html>\n<title>404</title>\n<p>There is nothing at <code>{path}</code>.\n")
 }

@@ -4,7 +4,6 @@ use http::HeaderMap;
 use serde_json::{Map, Value};
 
 use crate::answered::Answered;
-use crate::asked::Asked;
 use crate::check::{self, At, Wrong};
 use crate::failure::Failure;
 use crate::state::State;
@@ -51,17 +50,20 @@ struct Request {
 ///
 /// # Errors
 /// A body that the tables do not allow, and a prompt that the filter blocks.
-pub(crate) async fn answer(state: &State, wire: &Wire, asked: Asked<'_>) -> Result<Answered, Failure> {
-    let headers = asked.headers().clone();
-    let body = asked.json().await?;
+pub(crate) fn answer_extension(
+    state: &State,
+    wire: &Wire,
+    headers: &HeaderMap,
+    body: &Map<String, Value>,
+) -> Result<Answered, Failure> {
     let form = match wire {
         Wire::AzureDated { version, .. } if version.is_preview_within("2023-06-01", "2023-07-01") => Form::Messages,
         _ => Form::ContextMessages,
     };
-    source_2023::check(wire, &body)?;
-    let found = source_2023::documents(&body);
-    let request = Request::read(wire, form, &body, found, 1000)?;
-    request.answer(state, wire, &headers)
+    source_2023::check(wire, body)?;
+    let found = source_2023::documents(body);
+    let request = Request::read(wire, form, body, found, 1000)?;
+    request.answer(state, wire, headers)
 }
 
 /// Whether a chat completion asks for data: then its answer is made here.
@@ -79,7 +81,7 @@ pub(crate) fn is_asked(wire: &Wire, body: &Map<String, Value>) -> bool {
 ///
 /// # Errors
 /// What a chat completion is refused for, and sources that the version's table does not allow.
-pub(crate) fn answer_body(
+pub(crate) fn answer(
     state: &State,
     wire: &Wire,
     headers: &HeaderMap,

@@ -36,6 +36,12 @@ pub(crate) enum Operation {
     ListIngestionJobs,
     CreateIngestionJob(String),
     RetrieveIngestionJob(String),
+    /// Ingestion in its second form, with runs.
+    ListIngestions,
+    StartIngestion(String),
+    RetrieveIngestion(String),
+    ListIngestionRuns(String),
+    RetrieveIngestionRun(String, String),
     ListModels,
     RetrieveModel(String),
     DeleteModel(String),
@@ -86,7 +92,7 @@ pub(crate) fn at(path: &[&str]) -> Vec<(Method, Operation)> {
         ["files", ..] => files(path),
         ["uploads", ..] => uploads(path),
         ["batches", ..] => batches(path),
-        ["images", "generations:submit"] | ["operations", ..] | ["extensions", ..] => azure_jobs(path),
+        ["images", "generations:submit"] | ["operations" | "extensions" | "ingestion", ..] => azure_jobs(path),
         _ => Vec::new(),
     }
 }
@@ -139,6 +145,15 @@ fn azure_jobs(path: &[&str]) -> Vec<(Method, Operation)> {
             (Method::PUT, Is::CreateIngestionJob(id.to_owned())),
             (Method::GET, Is::RetrieveIngestionJob(id.to_owned())),
         ],
+        ["ingestion", "jobs"] => vec![(Method::GET, Is::ListIngestions)],
+        ["ingestion", "jobs", id] => vec![
+            (Method::PUT, Is::StartIngestion(id.to_owned())),
+            (Method::GET, Is::RetrieveIngestion(id.to_owned())),
+        ],
+        ["ingestion", "jobs", id, "runs"] => vec![(Method::GET, Is::ListIngestionRuns(id.to_owned()))],
+        ["ingestion", "jobs", id, "runs", run] => {
+            vec![(Method::GET, Is::RetrieveIngestionRun(id.to_owned(), run.to_owned()))]
+        }
         _ => Vec::new(),
     }
 }
@@ -172,6 +187,11 @@ impl Operation {
             Self::ListIngestionJobs => "ingestion_jobs.list",
             Self::CreateIngestionJob(_) => "ingestion_jobs.create",
             Self::RetrieveIngestionJob(_) => "ingestion_jobs.retrieve",
+            Self::ListIngestions => "ingestion.list",
+            Self::StartIngestion(_) => "ingestion.start",
+            Self::RetrieveIngestion(_) => "ingestion.retrieve",
+            Self::ListIngestionRuns(_) => "ingestion.runs",
+            Self::RetrieveIngestionRun(..) => "ingestion.run",
             Self::ListModels => "models.list",
             Self::RetrieveModel(_) => "models.retrieve",
             Self::DeleteModel(_) => "models.delete",
@@ -215,22 +235,12 @@ impl Operation {
 
     /// Whether some dated version of Azure has it at such an address: of one deployment, or of the resource.
     pub(crate) fn is_ever_dated(&self, below_deployment: bool) -> bool {
-        let absent = matches!(
-            self,
-            Self::Invocation
-                | Self::VaryImages
-                | Self::FetchImage(_)
-                | Self::DeleteModel(_)
-                | Self::Moderate
-                | Self::CountInputTokens
-                | Self::CompactResponse
-        );
         let deployments = self.is_media()
             || matches!(
                 self,
                 Self::Chat | Self::OnYourData | Self::Completion | Self::Embeddings
             );
-        !absent && deployments == below_deployment
+        azure::ever_has(self) && deployments == below_deployment
     }
 
     fn is_media(&self) -> bool {
@@ -250,6 +260,11 @@ impl Operation {
                 | Self::ListIngestionJobs
                 | Self::CreateIngestionJob(_)
                 | Self::RetrieveIngestionJob(_)
+                | Self::ListIngestions
+                | Self::StartIngestion(_)
+                | Self::RetrieveIngestion(_)
+                | Self::ListIngestionRuns(_)
+                | Self::RetrieveIngestionRun(..)
         )
     }
 }

@@ -1,7 +1,9 @@
 //! The body of a request: its type, its size, its JSON, its form.
 
+use std::time::Duration;
+
 use bytes::{Bytes, BytesMut};
-use http::header::{CONTENT_LENGTH, CONTENT_TYPE, TRANSFER_ENCODING};
+use http::header::{CONTENT_LENGTH, CONTENT_TYPE, EXPECT, TRANSFER_ENCODING};
 use http::{HeaderMap, StatusCode};
 use http_body_util::BodyExt as _;
 use hyper::body::Incoming;
@@ -11,6 +13,8 @@ use crate::failure::Failure;
 use crate::multipart::{self, Form, Reader};
 use crate::wire::Family;
 
+/// How long the rest of a body is waited for that nobody reads.
+const PATIENCE: Duration = Duration::from_secs(2);
 /// The most bytes of a form: sixteen images of 50 MB fit.
 const LARGEST_FORM: usize = 1024 * 1024 * 1024;
 
@@ -18,7 +22,11 @@ const LARGEST_FORM: usize = 1024 * 1024 * 1024;
 ///
 /// # Errors
 /// Another content type, no length, too many bytes, or no JSON object.
-pub(crate) async fn read(family: Family, headers: &HeaderMap, body: Incoming) -> Result<Map<String, Value>, Failure> {
+pub(crate) async fn read(
+    family: Family,
+    headers: &HeaderMap,
+    body: &mut Incoming,
+) -> Result<Map<String, Value>, Failure> {
     let kind = headers
         .get(CONTENT_TYPE)
         .and_then(|kind| kind.to_str().ok())
@@ -52,11 +60,11 @@ pub(crate) async fn read(family: Family, headers: &HeaderMap, body: Incoming) ->
 ///
 /// # Errors
 /// No length, or too many bytes.
-pub(crate) async fn bytes(family: Family, headers: &HeaderMap, mut body: Incoming) -> Result<Bytes, Failure> {
+pub(crate) async fn bytes(family: Family, headers: &HeaderMap, body: &mut Incoming) -> Result<Bytes, Failure> {
     check_length(headers)?;
     let limit = family.payload_limit();
     let (mut held, mut size) = (BytesMut::new(), 0_usize);
-    while let Some(data) = next(&mut body).await? {
+    while let Some(data) = next(body).await? {
         size = size.saturating_add(data.len());
         if size <= limit {
             held.extend_from_slice(&data);
@@ -72,7 +80,7 @@ pub(crate) async fn bytes(family: Family, headers: &HeaderMap, mut body: Incomin
 ///
 /// # Errors
 /// Another content type, no length, too many bytes, or a form that breaks off.
-pub(crate) async fn form(headers: &HeaderMap, mut body: Incoming, limit: usize) -> Result<Form, Failure> {
+pub(crate) async fn form(headers: &HeaderMap, body: &mut Incoming, limit: usize) -> Result<Form, Failure> {
     let kind = headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
     let kind = kind.unwrap_or_default();
     let Some(boundary) = multipart::boundary(kind) else {
@@ -82,7 +90,7 @@ pub(crate) async fn form(headers: &HeaderMap, mut body: Incoming, limit: usize) 
     check_length(headers)?;
     let (mut reader, mut size) = (Reader::new(&boundary, limit), 0_usize);
     let mut read = Ok(());
-    while let Some(data) = next(&mut body).await? {
+    while let Some(data) = next(body).await? {
         size = size.saturating_add(data.len());
         if size <= LARGEST_FORM && read.is_ok() {
             read = reader.push(&data);
@@ -103,8 +111,17 @@ fn check_length(headers: &HeaderMap) -> Result<(), Failure> {
     Err(Failure::new(StatusCode::LENGTH_REQUIRED, message))
 }
 
-/// The next bytes of a body. What is too large is read to its end as well: a client that is refused while it still sends
-/// sees a broken connection in place of the refusal.
+/// Reads what is left of a body, for a while: a client that is answered while it still sends sees a broken connection in
+/// place of the answer. One that waits to be told to send (`Expect: 100-continue`) has sent nothing.
+pub(crate) async fn drain(headers: &HeaderMap, body: &mut Incoming) {
+    if !headers.contains_key(EXPECT) {
+        let rest = async { while let Ok(Some(_)) = next(body).await {} };
+        // Whoever still sends then, is cut off.
+        let _ = tokio::time::timeout(PATIENCE, rest).await;
+    }
+}
+
+/// The next bytes of a body. What is too large is read to its end as well, for the same reason.
 async fn next(body: &mut Incoming) -> Result<Option<Bytes>, Failure> {
     match body.frame().await {
         // Trailers say nothing.

@@ -28,21 +28,11 @@ use request::Request;
 pub(crate) use store::Store;
 use store::Stored;
 
-/// Answers a request, whole or as a stream.
+/// Answers a request.
 ///
 /// # Errors
 /// What the wire refuses, and a JSON schema that the emulator cannot answer by.
-pub(crate) async fn create(state: &State, wire: &Wire, asked: Asked<'_>) -> Result<Answered, Failure> {
-    let headers = asked.headers().clone();
-    let body = asked.json().await?;
-    answer_body(state, wire, &headers, body)
-}
-
-/// Answers a request whose body has been read.
-///
-/// # Errors
-/// What the wire refuses, and a JSON schema that the emulator cannot answer by.
-pub(crate) fn answer_body(
+pub(crate) fn create(
     state: &State,
     wire: &Wire,
     headers: &HeaderMap,
@@ -68,9 +58,12 @@ pub(crate) fn answer_body(
     let events = request
         .stream
         .then(|| events::events(&whole, request.background, obfuscate));
+    let previous = request.body.get("previous_response_id").and_then(Value::as_str);
+    let mut input = previous.map(|id| state.responses.items(id)).unwrap_or_default();
+    input.extend(request.input);
     let stored = Stored {
         whole,
-        input: request.input,
+        input,
         context: request.context,
         events: events.clone().filter(|_| request.background),
         background: request.background,
@@ -144,7 +137,8 @@ pub(crate) fn cancel(state: &State, id: &str) -> Result<Answered, Failure> {
     Ok(Answered::json(&response))
 }
 
-/// The items of a response's request, page by page.
+/// The items that a response was made from, page by page: OpenAI's file lists what was "used to generate" it, so what
+/// came before `previous_response_id` belongs to them.
 ///
 /// # Errors
 /// There is no such response, or a parameter of the page is wrong.

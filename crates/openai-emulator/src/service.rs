@@ -4,16 +4,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::{fmt, io};
 
 use bytes::Bytes;
-use http::header::{ALLOW, CONTENT_TYPE};
 use http::request::Parts;
-use http::{HeaderMap, HeaderName, HeaderValue, Method, Request, Response, StatusCode};
-use http_body_util::{Either, Full};
+use http::{Request, Response, StatusCode};
+use http_body_util::Either;
 use hyper::body::Incoming;
 
 use crate::answered::{Answered, Content};
 use crate::asked::Asked;
-use crate::audio::{speech, transcription};
-use crate::auth;
 use crate::body::{End, Events, Reply};
 use crate::config::Config;
 use crate::failure::Failure;
@@ -22,14 +19,14 @@ use crate::issuer::{self, Issuer, Place};
 use crate::operation::Operation;
 use crate::random::Random;
 use crate::record::{self, Log, Served};
-use crate::route::{self, Route, VersionFault};
+use crate::route::{self, Route};
 use crate::state::State;
+use crate::wire::Family;
 use crate::wire::azure::authoring;
-use crate::wire::{Family, Wire};
-use crate::{
-    batches, chat, dalle2, embeddings, files, images, ingestion, invocation, models, moderations, not_found,
-    on_your_data, responses, stream, text_completion, uploads,
-};
+use crate::{auth, not_found, payload, stream};
+
+mod perform;
+mod response;
 
 /// What all connections share.
 #[derive(Debug)]
@@ -76,7 +73,7 @@ impl Service {
 
     pub(crate) async fn serve(&self, request: Request<Incoming>) -> Result<Response<Reply>, Reset> {
         let number = self.arrived.fetch_add(1, Ordering::Relaxed);
-        let (head, body) = request.into_parts();
+        let (head, mut body) = request.into_parts();
         if let Some(place) = Place::of(&head) {
             return self.issue(&place, head, body).await;
         }
@@ -93,16 +90,19 @@ impl Service {
                 if !fault.latency.is_zero() {
                     tokio::time::sleep(fault.latency).await;
                 }
-                self.answer(route, &fault, &head, body).await
+                self.answer(route, &fault, &head, &mut body).await
             }
             Err(error) => Err(Refused::Failure(Failure::new(
                 StatusCode::BAD_REQUEST,
                 error.to_string(),
             ))),
         };
+        if !matches!(answered, Err(Refused::Reset)) {
+            payload::drain(&head.headers, &mut body).await;
+        }
         let response = match answered {
             Ok(response) => Some(response),
-            Err(Refused::Failure(failure)) => Some(write_failure(family, &failure)),
+            Err(Refused::Failure(failure)) => Some(response::failure(family, &failure)),
             Err(Refused::Reset) => None,
         };
         self.log.push(Served {
@@ -116,7 +116,7 @@ impl Service {
         });
         let mut response = response.ok_or(Reset)?;
         let mut random = Random::from_parts(config.seed, &[b"request", &number.to_le_bytes()]);
-        add_headers(family, response.headers_mut(), &mut random);
+        response::add_headers(family, response.headers_mut(), &mut random);
         Ok(response)
     }
 
@@ -148,32 +148,29 @@ impl Service {
         route: Route,
         fault: &Fault,
         head: &Parts,
-        body: Incoming,
+        body: &mut Incoming,
     ) -> Result<Response<Reply>, Refused> {
         let family = route.family();
-        match &route {
+        let found = match route {
             Route::Unknown(_) => {
                 let (kind, page) = not_found::page(family, head);
-                return Ok(respond(StatusCode::NOT_FOUND, Some(kind), full(page)));
+                return Ok(response::new(StatusCode::NOT_FOUND, Some(kind), response::full(page)));
             }
-            Route::Method(_, methods) => return Err(wrong_method(head, methods).into()),
-            Route::Operation(..) | Route::Version(_) => {}
-        }
+            Route::Method(_, methods) => return Err(response::wrong_method(head, &methods).into()),
+            Route::Version(version) => Err(version),
+            Route::Operation(wire, operation) => Ok((wire, operation)),
+        };
         match &fault.kind {
             Kind::Reset => return Err(Refused::Reset),
             Kind::Status(status, headers) => return Err(Failure::injected(*status, headers.clone()).into()),
-            _ => {}
+            Kind::Nothing | Kind::Cut(_) | Kind::Stall(_) | Kind::Error(_) => {}
         }
-        if !matches!(route, Route::Operation(_, Operation::FetchImage(_))) {
+        if !matches!(found, Ok((_, Operation::FetchImage(_)))) {
             auth::authenticate(family, &head.headers, self.state.config.key.as_deref(), &self.issuer)?;
         }
-        let (wire, operation) = match route {
-            Route::Operation(wire, operation) => (wire, operation),
-            Route::Version(version) => return Err(version_failure(&version).into()),
-            Route::Method(..) | Route::Unknown(_) => return Err(wrong_method(head, &[]).into()),
-        };
+        let (wire, operation) = found.map_err(|version| response::wrong_version(&version))?;
         let asked = Asked::new(family, head, body);
-        let answered = perform(&self.state, &wire, &operation, asked).await;
+        let answered = perform::perform(&self.state, &wire, &operation, asked).await;
         let answered = answered.map_err(|failure| match authoring::owns(&wire, &operation) {
             true => failure.authored(),
             false => failure,
@@ -219,55 +216,7 @@ impl Service {
         };
         let body = Events::new(events, end, self.state.config.token_delay);
         let kind = "text/event-stream; charset=utf-8";
-        respond(StatusCode::OK, Some(kind), Either::Right(body))
-    }
-}
-
-/// Hands a request to its operation.
-async fn perform(state: &State, wire: &Wire, operation: &Operation, asked: Asked<'_>) -> Result<Answered, Failure> {
-    match operation {
-        Operation::Chat => chat::answer(state, wire, asked).await,
-        Operation::Invocation => invocation::answer(state, wire, asked).await,
-        Operation::CreateResponse => responses::create(state, wire, asked).await,
-        Operation::RetrieveResponse(id) => responses::retrieve(state, &asked, id),
-        Operation::DeleteResponse(id) => responses::delete(state, wire, id),
-        Operation::CancelResponse(id) => responses::cancel(state, id),
-        Operation::ListInputItems(id) => responses::input_items(state, &asked, id),
-        Operation::CountInputTokens => responses::count(state, wire, asked).await,
-        Operation::CompactResponse => responses::compact(state, wire, asked).await,
-        Operation::Embeddings => embeddings::answer(state, wire, asked).await,
-        Operation::Completion => text_completion::answer(state, wire, asked).await,
-        Operation::GenerateImages => images::generate(state, wire, asked).await,
-        Operation::EditImages => images::edit(state, wire, asked).await,
-        Operation::VaryImages => images::vary(state, wire, asked).await,
-        Operation::FetchImage(id) => state.images.fetch(id, state.now()),
-        Operation::Transcribe => transcription::transcribe(wire, asked).await,
-        Operation::Translate => transcription::translate(wire, asked).await,
-        Operation::Speak => speech::speak(wire, asked).await,
-        Operation::OnYourData => on_your_data::answer(state, wire, asked).await,
-        Operation::SubmitImages => dalle2::submit(state, asked).await,
-        Operation::PollImages(id) => dalle2::retrieve(state, wire, id),
-        Operation::DeleteImages(id) => dalle2::delete(state, id),
-        Operation::CreateIngestionJob(id) => ingestion::create(state, asked, id).await,
-        Operation::RetrieveIngestionJob(id) => ingestion::retrieve(state, id),
-        Operation::ListIngestionJobs => Ok(ingestion::list(state)),
-        Operation::CreateUpload => uploads::create(state, wire, asked).await,
-        Operation::AddUploadPart(id) => uploads::add_part(state, asked, id).await,
-        Operation::CompleteUpload(id) => uploads::complete(state, wire, asked, id).await,
-        Operation::CancelUpload(id) => uploads::cancel(state, wire, id),
-        Operation::CreateBatch => batches::create(state, wire, asked).await,
-        Operation::ListBatches => batches::list(state, &asked),
-        Operation::RetrieveBatch(id) => batches::retrieve(state, id),
-        Operation::CancelBatch(id) => batches::cancel(state, id),
-        Operation::ListModels => Ok(models::list(state, wire)),
-        Operation::RetrieveModel(name) => models::retrieve(state, wire, name),
-        Operation::DeleteModel(name) => models::delete(state, name),
-        Operation::Moderate => moderations::moderate(state, asked).await,
-        Operation::CreateFile => files::create(state, wire, asked).await,
-        Operation::ListFiles => files::list(state, wire, &asked),
-        Operation::RetrieveFile(id) => files::retrieve(state, wire, id),
-        Operation::DeleteFile(id) => files::delete(state, wire, id),
-        Operation::DownloadFile(id) => files::download(state, id),
+        response::new(StatusCode::OK, Some(kind), Either::Right(body))
     }
 }
 
@@ -294,99 +243,10 @@ async fn whole(
         Kind::Cut(_) => {
             body.truncate(body.len() / 2);
             let body = Events::new(vec![body], End::Cut, std::time::Duration::ZERO);
-            Ok(respond(status, kind, Either::Right(body)))
+            Ok(response::new(status, kind, Either::Right(body)))
         }
         Kind::Stall(_) => std::future::pending().await,
         Kind::Error(_) => Err(Failure::injected(StatusCode::INTERNAL_SERVER_ERROR, Vec::new()).into()),
-        Kind::Nothing | Kind::Reset | Kind::Status(..) => Ok(respond(status, kind, full(body))),
-    }
-}
-
-fn full(body: impl Into<Bytes>) -> Reply {
-    Either::Left(Full::new(body.into()))
-}
-
-fn respond(status: StatusCode, kind: Option<&'static str>, body: Reply) -> Response<Reply> {
-    let mut response = Response::new(body);
-    *response.status_mut() = status;
-    if let Some(kind) = kind {
-        response
-            .headers_mut()
-            .insert(CONTENT_TYPE, HeaderValue::from_static(kind));
-    }
-    response
-}
-
-fn write_failure(family: Family, failure: &Failure) -> Response<Reply> {
-    let mut response = respond(
-        failure.status,
-        Some("application/json"),
-        full(failure.body(family).to_string()),
-    );
-    for (name, value) in &failure.headers {
-        response.headers_mut().insert(name, value.clone());
-    }
-    response
-}
-
-fn add_headers(family: Family, headers: &mut HeaderMap, random: &mut Random) {
-    let id = random.uuid();
-    let pairs: &[(&'static str, &str)] = match family {
-        Family::OpenAi => &[
-            ("x-request-id", &format!("req_{}", id.replace('-', ""))),
-            ("openai-version", "2020-10-01"),
-            ("openai-processing-ms", "1"),
-            ("x-ratelimit-limit-requests", "10000"),
-            ("x-ratelimit-remaining-requests", "9999"),
-            ("x-ratelimit-reset-requests", "6ms"),
-            ("x-ratelimit-limit-tokens", "200000"),
-            ("x-ratelimit-remaining-tokens", "199900"),
-            ("x-ratelimit-reset-tokens", "30ms"),
-        ],
-        Family::Azure => &[
-            ("apim-request-id", &id),
-            ("x-ms-request-id", &random.uuid()),
-            ("x-ratelimit-remaining-requests", "999"),
-            ("x-ratelimit-remaining-tokens", "99900"),
-        ],
-        Family::Vertex => &[],
-        Family::Databricks => &[("x-request-id", &id), ("x-databricks-request-id", &random.uuid())],
-    };
-    for (name, value) in pairs {
-        if let Ok(value) = HeaderValue::try_from(*value) {
-            headers.insert(HeaderName::from_static(name), value);
-        }
-    }
-}
-
-fn wrong_method(head: &Parts, methods: &[Method]) -> Failure {
-    let methods: Vec<&str> = methods.iter().map(Method::as_str).collect();
-    let (path, allowed) = (head.uri.path(), methods.join(", "));
-    let message = format!(
-        "Not allowed to {} on {path}: send a {}.",
-        head.method,
-        methods.join(" or a ")
-    );
-    let failure = Failure::new(StatusCode::METHOD_NOT_ALLOWED, message);
-    match HeaderValue::try_from(allowed) {
-        Ok(allowed) => failure.header(ALLOW, allowed),
-        Err(_) => failure,
-    }
-}
-
-fn version_failure(version: &VersionFault) -> Failure {
-    match version {
-        VersionFault::Missing => {
-            let message =
-                "Resource not found: the query parameter 'api-version' is missing, such as api-version=2024-10-21.";
-            Failure::new(StatusCode::NOT_FOUND, message)
-        }
-        VersionFault::Malformed(reason) => {
-            Failure::coded(StatusCode::BAD_REQUEST, "InvalidApiVersionParameter", reason)
-        }
-        VersionFault::Unknown(version) => {
-            let message = format!("Resource not found: there is no api-version '{version}' of this operation.");
-            Failure::new(StatusCode::NOT_FOUND, message)
-        }
+        Kind::Nothing | Kind::Reset | Kind::Status(..) => Ok(response::new(status, kind, response::full(body))),
     }
 }

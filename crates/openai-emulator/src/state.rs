@@ -8,7 +8,7 @@ use crate::config::Config;
 use crate::dalle2::ImageOperations;
 use crate::files::Files;
 use crate::images::hosted::Hosted;
-use crate::ingestion::IngestionJobs;
+use crate::ingestion;
 use crate::models::Models;
 use crate::random::Random;
 use crate::responses;
@@ -21,7 +21,8 @@ pub(crate) struct State {
     pub(crate) files: Files,
     pub(crate) images: Hosted,
     pub(crate) image_operations: ImageOperations,
-    pub(crate) ingestion_jobs: IngestionJobs,
+    pub(crate) ingestion_2023: ingestion::Jobs,
+    pub(crate) ingestion_2024: ingestion::Jobs,
     pub(crate) batches: Batches,
     pub(crate) uploads: Uploads,
     pub(crate) models: Models,
@@ -36,7 +37,8 @@ impl State {
             files: Files::default(),
             images: Hosted::default(),
             image_operations: ImageOperations::default(),
-            ingestion_jobs: IngestionJobs::default(),
+            ingestion_2023: ingestion::Jobs::default(),
+            ingestion_2024: ingestion::Jobs::default(),
             batches: Batches::default(),
             uploads: Uploads::default(),
             models: Models::default(),

@@ -4,7 +4,6 @@ use serde_json::{Map, Value};
 
 use crate::answer::{self, Token};
 use crate::answered::Answered;
-use crate::asked::Asked;
 use crate::chat;
 use crate::check::Wrong;
 use crate::failure::Failure;
@@ -23,17 +22,7 @@ use prompt::Prompt;
 ///
 /// # Errors
 /// What the wire refuses.
-pub(crate) async fn answer(state: &State, wire: &Wire, asked: Asked<'_>) -> Result<Answered, Failure> {
-    let headers = asked.headers().clone();
-    let body = asked.json().await?;
-    answer_body(state, wire, &headers, &body)
-}
-
-/// Answers a completion whose body has been read.
-///
-/// # Errors
-/// What the wire refuses.
-pub(crate) fn answer_body(
+pub(crate) fn answer(
     state: &State,
     wire: &Wire,
     headers: &http::HeaderMap,

@@ -47,7 +47,11 @@ fn is_cut(error: &Error) -> bool {
 /// The same without a stream: asked for now and then until it is done.
 pub(crate) async fn wait(client: &Client, question: &str, every: Duration) -> Result<Response, Error> {
     let request = Request::new("gpt-5-mini", question).background(true).store(true);
-    let mut poller = client.begin(request).await?.every(every).deadline(Duration::from_secs(600));
+    let mut poller = client
+        .begin(request)
+        .await?
+        .every(every)
+        .deadline(Duration::from_secs(600));
     match poller.wait().await {
         Ok(reply) => Ok(reply.into_inner()),
         Err(error) => {

@@ -31,8 +31,12 @@ pub(crate) async fn begin(client: &Client, reviews: &[&str], ticket: &Path) -> R
     }
     let requests = ticket.with_file_name("requests.jsonl");
     tokio::fs::write(&requests, lines).await?;
-    let uploaded = client.create_file(Form::new(Purpose::Batch), file::open(&requests).await?).await?;
-    let poller = client.begin(Request::new(&uploaded.id, Endpoint::ChatCompletions)).await?;
+    let uploaded = client
+        .create_file(Form::new(Purpose::Batch), file::open(&requests).await?)
+        .await?;
+    let poller = client
+        .begin(Request::new(&uploaded.id, Endpoint::ChatCompletions))
+        .await?;
     tokio::fs::write(ticket, serde_json::to_string(&poller.ticket())?).await?;
     Ok(())
 }

@@ -28,10 +28,13 @@ pub(crate) async fn run(
     index: v2024::SearchParameters,
 ) -> Result<Answer, Error> {
     let messages = [earlier, &[Message::user(question)]].concat();
-    let request = v2024::Request::new(Request::new("gpt-4o", messages), index.in_scope(true).top_n_documents(3));
+    let request = v2024::Request::new(
+        Request::new("gpt-4o", messages),
+        index.in_scope(true).top_n_documents(3),
+    );
     let reply = client.send(request).await?;
     let citations = reply.citations();
-    let sources = marks(&reply.text()).filter_map(|number| {
+    let sources = marks(&reply.text()).into_iter().filter_map(|number| {
         let citation = citations.get(number.checked_sub(1)?)?;
         Some((number, citation.clone()))
     });
@@ -43,13 +46,13 @@ pub(crate) async fn run(
 }
 
 /// The numbers of the marks `[doc1]`, `[doc2]` in a text, each once, in the order in which they come.
-fn marks(text: &str) -> impl Iterator<Item = usize> {
+fn marks(text: &str) -> Vec<usize> {
     let mut numbers = Vec::new();
     for rest in text.split("[doc").skip(1) {
         let number = rest.split_once(']').and_then(|(number, _)| number.parse().ok());
         numbers.extend(number.filter(|number| !numbers.contains(number)));
     }
-    numbers.into_iter()
+    numbers
 }
 
 fn turn(completion: Completion) -> Option<Message> {

@@ -12,7 +12,8 @@ use serde::{Deserialize, Serialize};
 
 mod cloud;
 
-const SAMPLE: &str = "Quince & Sons, invoice 2024-117 of 3 May 2024. 12 jars of jelly at 4.50 EUR, 2 kg fruit at 3.20 EUR.";
+const SAMPLE: &str =
+    "Quince & Sons, invoice 2024-117 of 3 May 2024. 12 jars of jelly at 4.50 EUR, 2 kg fruit at 3.20 EUR.";
 
 /// An invoice.
 #[derive(Debug, Deserialize, JsonSchema, Serialize)]

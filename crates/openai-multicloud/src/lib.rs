@@ -27,6 +27,7 @@ pub mod responses;
 pub mod uploads;
 #[cfg(feature = "vertex")]
 mod vertex;
+pub mod wires;
 
 pub use address::{Place, ProviderUri, Scheme};
 #[cfg(feature = "azure")]
@@ -61,18 +62,6 @@ pub use openai_types as types;
 /// [`Client::download`]; most have a method of [`Client`] of their own.
 pub mod requests {
     pub use openai_core::{batches, files, models, responses, uploads};
-}
-
-/// The wires, for settings that the constructors here do not cover.
-pub mod wires {
-    #[cfg(feature = "azure")]
-    pub use openai_azure as azure;
-    #[cfg(feature = "databricks")]
-    pub use openai_databricks as databricks;
-    #[cfg(feature = "openai")]
-    pub use openai_platform as openai;
-    #[cfg(feature = "vertex")]
-    pub use openai_vertex as vertex;
 }
 
 /// The examples of the project's front page, compiled.

@@ -10,7 +10,7 @@
 //! let models = client.list_models().await?;
 //! let first = client.retrieve_model(&models.data[0].id).await?;
 //! println!("{} of {:?}", first.id, first.owned_by);
-//! let deleted = client.delete_model("ft:gpt-4o-mini:acme::abc").await?;
+//! let deleted = client.delete_model("ft:gpt-4o-mini-2024-07-18:emulator::9abcdefg").await?;
 //! assert!(deleted.deleted);
 //! # Ok(()) }
 //! ```

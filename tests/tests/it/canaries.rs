@@ -1,15 +1,26 @@
 //! No secret is printed, logged or told: every sort of credential, over real sockets, with everybody logging all.
 
+use std::cell::Cell;
 use std::error::Error as StdError;
 use std::fmt::Write as _;
+use std::future::ready;
 use std::io;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
-use openai_multicloud::{Client, Connection, Environment, Options, connect};
+use openai_auth::databricks::{AzureWorkspace, M2m};
+use openai_auth::entra::{Entra, Source};
+use openai_auth::google::Adc;
+use openai_auth::{ApiKey, BearerFrom, Cached, Command, KeyFn, RefreshToken, TokenFn};
+use openai_client::HttpTransport;
+use openai_core::{BaseUrl, Credential, CredentialError, Token, Transport};
+use openai_multicloud::{Client, Cloud, Connection, Environment, Options, connect, wires};
 use openai_types::chat;
+use serde_json::json;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpListener;
-use tracing_subscriber::filter::LevelFilter;
+use tracing_subscriber::Layer;
+use tracing_subscriber::filter::dynamic_filter_fn;
+use tracing_subscriber::layer::SubscriberExt;
 use tracing_subscriber::util::SubscriberInitExt;
 
 /// What all secrets here have in common, as it is and in base64.
@@ -17,6 +28,10 @@ const CANARIES: [&str; 5] = ["canary", "Y2FuYXJ5", "NhbmFye", "jYW5hcn", "%63ana
 
 /// How the tokens of the clouds begin.
 const PREFIXES: [&str; 4] = ["dapi", "sk-", "ya29.", "eyJ"];
+
+thread_local! {
+    static LISTENING: Cell<bool> = const { Cell::new(false) };
+}
 
 static LOG: Mutex<Vec<u8>> = Mutex::new(Vec::new());
 
@@ -33,13 +48,15 @@ impl io::Write for Log {
     }
 }
 
-/// Writes down what anybody logs on this thread: hyper, reqwest, rustls, and we.
-fn listen() -> impl Drop {
-    tracing_subscriber::fmt()
-        .with_max_level(LevelFilter::TRACE)
-        .with_ansi(false)
-        .with_writer(|| Log)
-        .set_default()
+/// Writes down what anybody logs on this thread from now on: hyper, reqwest, rustls, and we.
+///
+/// The process has one listener for all threads: a listener of this thread alone would hear nothing of a line that the
+/// thread of another test came by first.
+fn listen() {
+    let here = dynamic_filter_fn(|_, _| LISTENING.get());
+    let layer = tracing_subscriber::fmt::layer().with_ansi(false).with_writer(|| Log);
+    tracing_subscriber::registry().with(layer.with_filter(here)).init();
+    LISTENING.set(true);
 }
 
 fn assert_clean(what: &str, text: &str) {
@@ -109,9 +126,85 @@ async fn said(connection: Connection) -> String {
     text
 }
 
+/// What no variable of the facade leads to here: the vendors' credentials, our own sources, and functions.
+fn further(url: &str) -> Vec<(&'static str, Connection)> {
+    fn cloud(url: &str, credential: impl Credential) -> Connection {
+        let base = BaseUrl::parse("the server", url).unwrap();
+        Cloud::new(wires::openai::OpenAi::with_base_url(base), credential).into()
+    }
+    let transport = || -> Arc<dyn Transport> { Arc::new(HttpTransport::new()) };
+    let host = || BaseUrl::parse("the server", url).unwrap();
+    let google = |json: serde_json::Value| Adc::json("the key", json.to_string()).unwrap();
+    let login = json!({
+        "type": "authorized_user", "client_id": "c", "client_secret": "canary-1", "refresh_token": "1//canary-2",
+        "token_uri": format!("{url}/token"),
+    });
+    let acting = json!({
+        "type": "impersonated_service_account", "source_credentials": login,
+        "service_account_impersonation_url": format!("{url}/v1/projects/-/serviceAccounts/a@b:generateAccessToken"),
+    });
+    let entra = || {
+        let source = Source::client_secret(transport(), "tenant", "c-1", "canary-of-entra").unwrap();
+        source.with_authority(url).unwrap()
+    };
+    let refresh = RefreshToken::new(transport(), "c", "canary-1", "1//canary-2").unwrap();
+    let refresh = refresh.with_token_endpoint(&format!("{url}/token")).unwrap();
+    let principal = M2m::new(transport(), host(), "c-1", "dosecanary0123456789").unwrap();
+    let key = ApiKey::new("THE_KEY", http::HeaderName::from_static("api-key"), "canary-key").unwrap();
+    let telling = Command::new("sh", ["-c", "echo '{\"access_token\":\"eyJcanary.x.y\"}'"]);
+    let failing = Command::new(
+        "sh",
+        ["-c", "echo eyJcanary0123456789; echo eyJcanary0123456789 >&2; exit 1"],
+    );
+    let function = || ready(Ok(Token::new("ya29.canary-function", None)));
+    vec![
+        ("a login of Google", cloud(url, google(login))),
+        ("an impersonation of Google", cloud(url, google(acting))),
+        (
+            "a metadata server of Google",
+            cloud(url, Adc::metadata_at(url.trim_start_matches("http://"))),
+        ),
+        ("a client secret of Entra", cloud(url, Entra::new(entra()))),
+        (
+            "a workspace on Azure",
+            cloud(url, AzureWorkspace::new(Arc::new(entra()))),
+        ),
+        ("a refresh token", cloud(url, BearerFrom::new(Cached::new(refresh)))),
+        (
+            "a service principal",
+            cloud(url, BearerFrom::new(Cached::new(principal))),
+        ),
+        ("a key", cloud(url, key)),
+        ("a program", cloud(url, BearerFrom::new(Cached::new(telling)))),
+        (
+            "a program that fails",
+            cloud(url, BearerFrom::new(Cached::new(failing))),
+        ),
+        (
+            "a function for tokens",
+            cloud(url, BearerFrom::new(Cached::new(TokenFn::new(function)))),
+        ),
+        (
+            "a function for keys",
+            cloud(url, KeyFn::bearer(|| ready(Ok("sk-canary-function".into())))),
+        ),
+        (
+            "a function with a bad key",
+            cloud(url, KeyFn::bearer(|| ready(Ok("sk-canary\nfunction".into())))),
+        ),
+        (
+            "a function that fails",
+            cloud(
+                url,
+                KeyFn::bearer(|| ready(Err(CredentialError::new("the vault is sealed")))),
+            ),
+        ),
+    ]
+}
+
 #[tokio::test]
 async fn no_credential_shows_anywhere() {
-    let _listening = listen();
+    listen();
     let (granting, refusing) = (parrot(true).await, parrot(false).await);
     let folder = std::env::temp_dir();
     let home = folder.to_str().unwrap();
@@ -157,6 +250,9 @@ async fn no_credential_shows_anywhere() {
             let connection = connect(&environment, Some(&uri)).unwrap().unwrap();
             assert!(connection.credential.is_some(), "{uri}");
             assert_clean(&format!("{:?}", variables[0].0), &said(connection).await);
+        }
+        for (what, connection) in further(url) {
+            assert_clean(what, &said(connection).await);
         }
     }
     let log = String::from_utf8_lossy(&LOG.lock().unwrap()).into_owned();

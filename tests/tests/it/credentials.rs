@@ -269,12 +269,18 @@ async fn a_failure_after_the_end_reaches_the_caller() {
 
 #[tokio::test]
 async fn bad_answers_are_bounded_and_told() {
+    let early = Reply::Whole(
+        400,
+        "date: Thu, 01 Jan 1970 00:00:00 GMT\r\n",
+        r#"{"error":"invalid_grant"}"#.to_owned(),
+    );
     let redirect = Reply::Whole(307, "location: https://evil.example/canary?t=canary\r\n", String::new());
     for (reply, expected, may_pass) in [
         (whole(200, "canary"), "is not a JSON object", false),
         (whole(200, r#"{"expires_in":1}"#), "has no `access_token`", false),
         (whole(403, "<html>canary"), "answered 403", false),
         (whole(500, ""), "answered 500", true),
+        (early, "minutes ahead of that server's: set it right", false),
         (Reply::Endless, "with more than 1 MiB", false),
         (Reply::Silence, "took longer than 200ms", true),
         (Reply::Half, "took longer than 200ms", true),

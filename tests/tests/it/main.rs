@@ -5,10 +5,19 @@
     reason = "a test ends with a panic that names what was expected"
 )]
 
+mod azure;
 mod canaries;
 mod conformance;
 mod credentials;
+#[path = "../../../xtask/src/coverage/dialect.rs"]
+mod dialect;
+mod judge;
 mod layering;
 mod nimbus;
+mod recorder;
+mod requests;
 mod schemas;
+#[path = "../../requests/specification.rs"]
+mod specification;
 mod tokens;
+mod wires;

@@ -1,9 +1,12 @@
 //! Our credentials against the emulator's token endpoints, and a chat completion with what they bring.
 
 use std::error::Error as StdError;
+use std::fs;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
+use base64::Engine;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 use http::{Request, Response};
 use openai_auth::databricks::{AZURE_RESOURCE, AzureWorkspace, M2m};
 use openai_auth::entra::{Entra, ManagedIdentity, Source};
@@ -17,6 +20,9 @@ use openai_core::{
 use openai_emulator::{Accounts, Clock, Config, Emulator, Running};
 use openai_multicloud::{Client, Cloud, wires};
 use openai_types::chat;
+use ring::rand::SystemRandom;
+use ring::signature::{RSA_PKCS1_SHA256, RsaKeyPair};
+use serde_json::{Value, json};
 
 /// Another key than the emulator's.
 const OTHER_KEY: &str = include_str!("../../../crates/openai-auth/tests/vendors/service-account.pem");
@@ -136,7 +142,7 @@ async fn a_token_that_runs_out_over_there_is_fetched_anew() {
 
 fn service_account(key: &str) -> Adc {
     let account = Accounts::default().google_service_account;
-    let json = serde_json::json!({
+    let json = json!({
         "type": "service_account", "project_id": account.project, "private_key_id": account.key_id,
         "client_email": account.email, "private_key": key,
     });
@@ -173,7 +179,7 @@ async fn a_users_login_is_refreshed() {
     let emulator = start().await;
     let accounts = Accounts::default();
     let login = |secret: &str| {
-        let json = serde_json::json!({
+        let json = json!({
             "type": "authorized_user", "client_id": accounts.google_client.id, "client_secret": secret,
             "refresh_token": accounts.google_refresh_token.expose(), "token_uri": format!("{}/token", emulator.url()),
         });
@@ -251,6 +257,65 @@ async fn an_application_of_entra_shows_its_secret() {
         ),
     ] {
         check(azure(&emulator, Entra::new(source)).await, ErrorKind::Credential, words);
+    }
+}
+
+/// A token that the issuer whom the application trusts signs for a workload, with these claims in place of the usual.
+fn assertion(claims: &[(&str, Value)]) -> String {
+    let accounts = Accounts::default();
+    let now = SystemTime::now()
+        .duration_since(SystemTime::UNIX_EPOCH)
+        .unwrap()
+        .as_secs();
+    let mut payload = json!({
+        "iss": accounts.entra_federation.issuer, "sub": accounts.entra_federation.subject,
+        "aud": "api://AzureADTokenExchange", "iat": now, "exp": now + 600,
+    });
+    for (name, value) in claims {
+        payload[*name] = value.clone();
+    }
+    let lines = accounts.entra_key.expose().lines();
+    let key: String = lines.filter(|line| !line.starts_with("-----")).collect();
+    let key = RsaKeyPair::from_pkcs8(&STANDARD.decode(key).unwrap()).unwrap();
+    let encode = |json: &Value| URL_SAFE_NO_PAD.encode(json.to_string());
+    let text = format!(
+        "{}.{}",
+        encode(&json!({ "alg": "RS256", "typ": "JWT" })),
+        encode(&payload)
+    );
+    let mut signature = vec![0; key.public().modulus_len()];
+    let random = SystemRandom::new();
+    key.sign(&RSA_PKCS1_SHA256, &random, text.as_bytes(), &mut signature)
+        .unwrap();
+    format!("{text}.{}", URL_SAFE_NO_PAD.encode(signature))
+}
+
+#[tokio::test]
+async fn a_workload_of_entra_shows_its_issuers_token() {
+    let emulator = start().await;
+    let accounts = Accounts::default();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("token");
+    let workload = || {
+        let (tenant, client) = (&accounts.entra_tenant, &accounts.entra_client.id);
+        let source = Source::workload_identity(transport(), tenant, client, &file).unwrap();
+        Entra::new(source.with_authority(&emulator.url()).unwrap())
+    };
+    fs::write(&file, assertion(&[])).unwrap();
+    azure(&emulator, workload()).await.unwrap();
+    for (claims, words) in [
+        ([("sub", json!("another"))], "AADSTS700213"),
+        (
+            [("exp", json!(1_000_000_000))],
+            "check this machine's clock, and that the token file is fresh",
+        ),
+        (
+            [("iss", json!("https://evil.example"))],
+            "no federated credential of the application fits the token",
+        ),
+    ] {
+        fs::write(&file, assertion(&claims)).unwrap();
+        check(azure(&emulator, workload()).await, ErrorKind::Credential, words);
     }
 }
 

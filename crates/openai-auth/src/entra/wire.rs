@@ -95,16 +95,17 @@ impl Wire {
         let server = origin(request.uri());
         let carried = carried(&request);
         let answered = self.endpoint.exchange(request).await?;
+        // Azure's crate gets to see no refusal: it would ask a machine's service again and again.
         if !answered.status.is_success() {
             let secrets: Vec<&SecretString> = self.secrets.iter().chain(&carried).collect();
-            self.judge(Some(refusal::read(&server, &answered, &secrets)));
-        } else if let Err(fault) = check(&answered) {
+            return Err(refusal::read(&server, &answered, &secrets));
+        }
+        if let Err(fault) = check(&answered) {
             return Err(CredentialError::new(format!(
                 "the answer of {server} to the request for a token {fault}"
             )));
-        } else {
-            self.judge(None);
         }
+        self.judge(None);
         Ok(answered)
     }
 }

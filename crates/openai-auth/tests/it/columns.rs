@@ -37,7 +37,7 @@ pub(crate) struct Row {
     pub(crate) fetches: Box<dyn Fn() -> usize>,
     /// The failures that this source can meet, and what is told of each.
     pub(crate) failures: &'static [(Next, &'static str)],
-    /// Whether a refusal ends the refreshes until the token at hand has run out.
+    /// Whether every failure but that of a busy server ends the refreshes until the token at hand has run out.
     pub(crate) gives_up: bool,
 }
 
@@ -148,7 +148,7 @@ pub(crate) async fn failed_refresh(make: fn() -> Row) {
         row.serves("t1").await;
         row.until("no refresh began", async || (row.fetches)() == 2).await;
         row.serves("t1").await;
-        if row.gives_up && failure == Next::Refusal {
+        if row.gives_up && failure != Next::Busy {
             continue;
         }
         (row.answer)(Next::Grant("t2"));

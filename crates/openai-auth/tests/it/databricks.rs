@@ -436,6 +436,34 @@ async fn a_workspace_on_azure_gets_tokens_of_entra() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_401_drops_both_tokens_of_a_workspace_on_azure() {
+    let counted = |name: &'static str| -> Arc<dyn TokenSource> {
+        let fetches = Mutex::new(0);
+        Arc::new(TokenFn::new(move || {
+            let mut fetches = fetches.lock().unwrap();
+            *fetches += 1;
+            ready(Ok(Token::new(
+                format!("{name}{fetches}"),
+                Some(Duration::from_secs(3600)),
+            )))
+        }))
+    };
+    let credential = AzureWorkspace::new(counted("workspace"))
+        .with_resource("/subscriptions/s/workspaces/w", counted("management"))
+        .unwrap();
+    let mut head = head();
+    for number in 1..4 {
+        credential.authorize(&mut head).await.unwrap();
+        assert_eq!(head.headers["authorization"], format!("Bearer workspace{number}"));
+        assert_eq!(
+            head.headers["x-databricks-azure-sp-management-token"],
+            format!("management{number}")
+        );
+        assert!(credential.rejected(&head));
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn without_a_resource_only_the_workspaces_token_travels() {
     let credential = AzureWorkspace::new(fixed("canary"));
     let mut head = head();

@@ -160,6 +160,19 @@ async fn a_workload_identity_sends_what_its_file_says_now() {
             "{request}"
         );
     }
+    fs::write(&file, "plain.canary.assertion").unwrap();
+    let refusing = Server::constant(json(
+        "401 Unauthorized",
+        r#"{"error":"invalid_client","error_description":"no plain.canary.assertion","error_codes":[700213]}"#,
+    ));
+    let source = Source::workload_identity(Direct::to(&refusing.host), "tenant", CLIENT, &file).unwrap();
+    let error = source.fetch().await.unwrap_err();
+    assert!(!format!("{error} {error:?}").contains("canary"), "{error:?}");
+    assert!(
+        error
+            .to_string()
+            .ends_with("no federated credential of the application fits the token in the file")
+    );
 }
 
 #[tokio::test]

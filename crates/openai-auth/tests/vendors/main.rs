@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers too")]
 
 mod child;
+#[cfg(unix)]
 #[path = "../it/columns.rs"]
 mod columns;
 mod direct;

@@ -50,7 +50,8 @@ impl<S: Source> Streaming for Request<S> {
     const OPERATION: Operation = Operation::CHAT;
 
     fn streamed(mut self, usage: bool) -> Self {
-        self.chat = self.chat.streamed(usage);
+        // No document of the extensions has `stream_options`, and no client is known to send it there.
+        self.chat = self.chat.streamed(usage && !S::PATH.contains(&"extensions"));
         self
     }
 

@@ -16,6 +16,7 @@ mod chat;
 mod command;
 mod every;
 mod examples;
+mod facts;
 #[path = "../../../../tests/requests/files.rs"]
 mod files;
 #[path = "../../../openai-types/tests/it/json.rs"]

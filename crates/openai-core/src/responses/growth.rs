@@ -24,7 +24,8 @@ impl Growth {
     pub(super) fn push(&mut self, event: &Event) {
         match event {
             Event::OutputItemAdded(event) | Event::OutputItemDone(event) => {
-                self.items.insert(event.output_index, (*event.item).clone());
+                let place = self.place(event.output_index, event.item.id());
+                self.items.insert(place, (*event.item).clone());
             }
             Event::ContentPartAdded(event) | Event::ContentPartDone(event) => {
                 if let Some(parts) = self.parts(event.output_index, &event.item_id, &event.part) {
@@ -32,7 +33,8 @@ impl Growth {
                 }
             }
             Event::OutputTextDelta(event) => {
-                let part = self.text(event.output_index, &event.item_id, event.content_index);
+                let place = self.place(event.output_index, Some(&event.item_id));
+                let part = self.text(place, &event.item_id, event.content_index.unwrap_or(0));
                 if let Some(part) = part {
                     part.text.push_str(&event.delta);
                     if let Some(more) = event.logprobs.as_ref().filter(|more| !more.is_empty()) {
@@ -46,7 +48,8 @@ impl Growth {
                 }
             }
             Event::OutputTextAnnotationAdded(event) => {
-                let part = self.text(event.output_index, &event.item_id, event.content_index);
+                let place = self.place(event.output_index, Some(&event.item_id));
+                let part = self.text(place, &event.item_id, event.content_index.unwrap_or(0));
                 if let (Some(part), Some(annotation)) = (part, &event.annotation) {
                     put(
                         part.annotations.get_or_insert_default(),
@@ -120,6 +123,13 @@ impl Growth {
             }
             _ => {}
         }
+    }
+
+    /// The item's place. Agents on Databricks leave it out: then it is that of the item with this id, or a new one.
+    fn place(&self, index: Option<u64>, id: Option<&str>) -> u64 {
+        let known = || self.items.iter().find(|(_, item)| id.is_some() && item.id() == id);
+        let next = || self.items.keys().next_back().map_or(0, |last| last.saturating_add(1));
+        index.or_else(|| known().map(|(place, _)| *place)).unwrap_or_else(next)
     }
 
     /// The parts that a part of this kind belongs to.
@@ -237,4 +247,29 @@ fn at<T>(list: &mut Vec<T>, place: u64, begin: impl FnOnce() -> T) -> Option<&mu
         return list.last_mut();
     }
     list.get_mut(place)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn items_without_a_place_are_told_apart_by_their_ids() {
+        let delta = |id: &str, text: &str| {
+            format!(r#"{{"type":"response.output_text.delta","item_id":"{id}","delta":"{text}"}}"#)
+        };
+        let done = r#"{"type":"response.output_item.done","item":{"type":"message","id":"a","role":"assistant","content":[{"type":"output_text","text":"Whole."}]}}"#;
+        let mut growth = Growth::default();
+        for text in [
+            delta("a", "Who"),
+            delta("a", "le."),
+            done.to_owned(),
+            delta("b", "Next"),
+        ] {
+            growth.push(&openai_types::decode_str(&text).unwrap());
+        }
+        let items = growth.into_items();
+        let texts: Vec<_> = items.iter().map(Item::text).collect();
+        assert_eq!(texts, ["Whole.", "Next"]);
+    }
 }

@@ -65,7 +65,7 @@ static AZURE_VOICE: Shape = Shape::Word(&["alloy", "echo", "fable", "onyx", "nov
 /// # Errors
 /// A body that the wire's table does not allow, and a file format that the emulator cannot write.
 pub(crate) async fn speak(wire: &Wire, asked: Asked<'_>) -> Result<Answered, Failure> {
-    let headers = asked.headers().clone();
+    let headers = asked.headers();
     let body = asked.json().await?;
     check::object(table(wire), &body, &At::Body, Unknown::Refused)?;
     let word = |name: &str| body.get(name).and_then(Value::as_str);
@@ -74,7 +74,7 @@ pub(crate) async fn speak(wire: &Wire, asked: Asked<'_>) -> Result<Answered, Fai
         let message = "Invalid 'input': empty string. Expected a string with minimum length 1.";
         return Err(Wrong::coded("empty_string", "input", message).into());
     }
-    content_filter::screen(wire.family(), &headers, [input].into_iter())?;
+    content_filter::screen(wire.family(), headers, [input].into_iter())?;
     let (kind, file) = write(word("response_format"), milliseconds(input, &body))?;
     if word("stream_format") != Some("sse") {
         return Ok(Answered::bytes(kind, file));

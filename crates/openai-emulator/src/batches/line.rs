@@ -112,11 +112,11 @@ fn perform(
         return Err(Wrong::new("stream", "The requests of a batch cannot stream.").into());
     }
     match path {
-        "/embeddings" => embeddings::answer_body(state, wire, body),
-        "/completions" => text_completion::answer_body(state, wire, headers, body),
-        "/moderations" => moderations::answer_body(state, body),
-        "/responses" => responses::answer_body(state, wire, headers, body.clone()),
-        _ => chat::answer_body(state, wire, headers, body),
+        "/embeddings" => embeddings::answer(state, wire, body),
+        "/completions" => text_completion::answer(state, wire, headers, body),
+        "/moderations" => moderations::moderate(state, body),
+        "/responses" => responses::create(state, wire, headers, body.clone()),
+        _ => chat::answer(state, wire, headers, body),
     }
 }
 

@@ -33,7 +33,8 @@ const MOST: usize = 300_000;
 /// # Errors
 /// Mixed items, an empty text, or too many tokens.
 pub(super) fn read(wire: &Wire, input: Option<&Value>) -> Result<Vec<Input>, Failure> {
-    let inputs = forms(input.unwrap_or(&Value::Null)).ok_or_else(|| Wrong::plain("'$.input' is invalid. Please check the API reference."))?;
+    let inputs = forms(input.unwrap_or(&Value::Null))
+        .ok_or_else(|| Wrong::plain("'$.input' is invalid. Please check the API reference."))?;
     if let Some(tokens) = inputs.iter().map(Input::tokens).find(|tokens| *tokens > LONGEST) {
         let message = format!(
             "This model's maximum context length is {LONGEST} tokens, however you requested {tokens} tokens ({tokens} \

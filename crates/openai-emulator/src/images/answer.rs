@@ -88,7 +88,7 @@ fn event(kind: &str, request: &Request, picture: &Picture, created: u64) -> Map<
     event
 }
 
-fn encoded(request: &Request, picture: &Picture) -> String {
+pub(super) fn encoded(request: &Request, picture: &Picture) -> String {
     STANDARD.encode(request.format.write(picture))
 }
 

@@ -224,7 +224,10 @@ mod tests {
                 "not form-data",
             ),
             ("--xx\nContent-Disposition: form-data; name=a\n--xx--", "no blank line"),
-            ("--xx\nContent-Disposition: form-data; name=a\n\n--xx--", "no blank line"),
+            (
+                "--xx\nContent-Disposition: form-data; name=a\n\n--xx--",
+                "no blank line",
+            ),
             (&long, "headers are too long"),
         ] {
             for pieces in [1, 7, 100_000] {

@@ -12,6 +12,7 @@ pub(super) fn events(whole: &Map<String, Value>, queued: bool, obfuscate: bool) 
     let mut events = Events {
         events: Vec::new(),
         obfuscate,
+        partial_images: partial_images(whole),
     };
     let whole_value = Value::Object(whole.clone());
     let first = if queued { "queued" } else { "in_progress" };
@@ -32,6 +33,12 @@ pub(super) fn events(whole: &Map<String, Value>, queued: bool, obfuscate: bool) 
     events.events
 }
 
+fn partial_images(whole: &Map<String, Value>) -> u64 {
+    let mut tools = whole.get("tools").and_then(Value::as_array).into_iter().flatten();
+    let tool = tools.find(|tool| kind(tool) == "image_generation");
+    tool.and_then(|tool| tool.get("partial_images")?.as_u64()).unwrap_or(0)
+}
+
 /// One event with its name.
 pub(super) fn frame(event: &Value) -> Bytes {
     Bytes::from(format!("event: {}\ndata: {event}\n\n", text(event, "type")))
@@ -41,6 +48,8 @@ pub(super) fn frame(event: &Value) -> Bytes {
 struct Events {
     events: Vec<Value>,
     obfuscate: bool,
+    /// How often a picture shows before it is finished.
+    partial_images: u64,
 }
 
 impl Events {
@@ -92,6 +101,7 @@ impl Events {
                     &["in_progress", "searching", "completed"],
                 );
             }
+            "image_generation_call" => self.picture(&place, item),
             _ => {}
         }
         self.push(
@@ -146,6 +156,17 @@ impl Events {
                 with(&place, &json!({ "part": part })),
             );
         }
+    }
+
+    /// The picture while it comes to be; unfinished, it looks as it will.
+    fn picture(&mut self, place: &Value, item: &Value) {
+        const NAME: &str = "response.image_generation_call";
+        self.steps(NAME, place, &["in_progress", "generating"]);
+        for index in 0..self.partial_images {
+            let partial = json!({ "partial_image_index": index, "partial_image_b64": text(item, "result") });
+            self.push(&format!("{NAME}.partial_image"), with(place, &partial));
+        }
+        self.steps(NAME, place, &["completed"]);
     }
 
     fn commands(&mut self, index: usize, item: &Value) {
@@ -214,6 +235,7 @@ fn opened(item: &Value) -> Value {
         "reasoning" => &[("summary", json!([]))],
         "function_call" => &[("arguments", json!(""))],
         "custom_tool_call" => &[("input", json!(""))],
+        "image_generation_call" => &[("result", Value::Null)],
         "mcp_list_tools" => &[("tools", json!([]))],
         "mcp_call" => &[("arguments", json!("")), ("output", Value::Null)],
         "shell_call" => &[(

@@ -43,6 +43,7 @@ impl Ids {
             "mcp_approval_response" => "mcpa",
             "mcp_call" => "mcp",
             "web_search_call" => "ws",
+            "image_generation_call" => "ig",
             "compaction" => "cmp",
             _ => "item",
         };

@@ -5,12 +5,14 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
 use super::identity::Ids;
-use super::item::{kind, said, text};
+use super::item::{self, kind, said, text};
 use super::request::Request;
 use super::tool::Callee;
 use crate::answer::{self, Answer, Said, Token};
+use crate::check::Wrong;
+use crate::failure::Failure;
+use crate::images;
 use crate::random::Random;
-use crate::schema::Unsatisfiable;
 use crate::tool_call::ToolCall;
 use crate::wire::Wire;
 
@@ -31,10 +33,11 @@ pub(super) struct Output {
 ///
 /// # Errors
 /// A JSON schema that no value satisfies, or that asks for more than the generator knows.
-pub(super) fn make(wire: &Wire, request: &Request, seed: u64, ids: &mut Ids) -> Result<Output, Unsatisfiable> {
+pub(super) fn make(wire: &Wire, request: &Request, seed: u64, ids: &mut Ids) -> Result<Output, Failure> {
     let answer = answer::answer(wire, &request.chat, seed)?;
     let mut writer = Writer {
         request,
+        seed,
         ids,
         random: answer.random.clone(),
         items: Vec::new(),
@@ -47,7 +50,7 @@ pub(super) fn make(wire: &Wire, request: &Request, seed: u64, ids: &mut Ids) -> 
         if request.effort.is_some() {
             writer.think(reasoning);
         }
-        writer.act(&answer, incomplete);
+        writer.act(&answer, incomplete)?;
     }
     Ok(Output {
         items: writer.items,
@@ -62,6 +65,7 @@ pub(super) fn make(wire: &Wire, request: &Request, seed: u64, ids: &mut Ids) -> 
 #[derive(Debug)]
 struct Writer<'a> {
     request: &'a Request,
+    seed: u64,
     ids: &'a mut Ids,
     random: Random,
     items: Vec<Value>,
@@ -70,12 +74,7 @@ struct Writer<'a> {
 impl Writer<'_> {
     fn asks_for(&self, words: &str) -> bool {
         let last = self.request.context.last();
-        let parts = last.and_then(|item| item.get("content")?.as_array());
-        let mut texts = parts
-            .into_iter()
-            .flatten()
-            .map(|part| text(part, "text").to_lowercase());
-        texts.any(|text| text.contains(words))
+        last.is_some_and(|item| item::words(item).to_lowercase().contains(words))
     }
 
     /// Each server's tools are listed once in a conversation.
@@ -134,18 +133,19 @@ impl Writer<'_> {
         self.items.push(item);
     }
 
-    fn act(&mut self, answer: &Answer, incomplete: bool) {
+    fn act(&mut self, answer: &Answer, incomplete: bool) -> Result<(), Wrong> {
         let Some(choice) = answer.choices.first() else {
-            return;
+            return Ok(());
         };
         if let Said::Calls(calls) = &choice.said {
             for call in calls {
                 self.call(call, incomplete);
             }
-            return;
+            return Ok(());
         }
         if self.answer_approval() {
-            return self.say(&choice.said, incomplete);
+            self.say(&choice.said, incomplete);
+            return Ok(());
         }
         match self.request.tools.called.first() {
             Some(Callee::ApplyPatch) => self.patch(),
@@ -159,8 +159,13 @@ impl Writer<'_> {
                 self.search();
                 self.say(&choice.said, incomplete);
             }
+            Some(Callee::Draw(place)) => {
+                self.draw(*place)?;
+                self.say(&choice.said, incomplete);
+            }
             Some(Callee::Own(_) | Callee::Idle) | None => self.say(&choice.said, incomplete),
         }
+        Ok(())
     }
 
     fn call(&mut self, call: &ToolCall, incomplete: bool) {
@@ -225,6 +230,27 @@ impl Writer<'_> {
         let id = self.ids.item("web_search_call");
         self.items
             .push(json!({ "id": id, "type": "web_search_call", "status": "completed", "action": action }));
+    }
+
+    /// Draws what the user's last words say.
+    fn draw(&mut self, place: usize) -> Result<(), Wrong> {
+        let tool = self
+            .request
+            .body
+            .get("tools")
+            .and_then(|tools| tools.get(place)?.as_object());
+        let users = self.request.context.iter().rev();
+        let words = users
+            .filter(|item| text(item, "role") == "user")
+            .map(item::words)
+            .next();
+        let request = images::tool_request(&tool.cloned().unwrap_or_default(), &words.unwrap_or_default())?;
+        let id = self.ids.item("image_generation_call");
+        self.items.push(json!({
+            "id": id, "type": "image_generation_call", "status": "completed",
+            "result": images::drawn(&request, self.seed),
+        }));
+        Ok(())
     }
 
     /// Calls a server's tool, or asks whether it may; says whether it did.

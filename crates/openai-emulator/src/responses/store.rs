@@ -27,7 +27,7 @@ pub(crate) struct Store {
 pub(super) struct Stored {
     /// As it is when all is done.
     pub(super) whole: Map<String, Value>,
-    /// The items of its request.
+    /// The items that it was made from: those of what it follows, and those of its request.
     pub(super) input: Vec<Value>,
     /// All that the model read.
     pub(super) context: Vec<Value>,
@@ -94,6 +94,16 @@ impl Store {
             Wrong::coded("previous_response_not_found", "previous_response_id", message)
         })?;
         Ok(stored.context.iter().chain(stored.output()).cloned().collect())
+    }
+
+    /// The items that a response was made from, and its own: what one that follows it is made from.
+    pub(super) fn items(&self, id: &str) -> Vec<Value> {
+        let responses = self.lock();
+        let stored = responses.get(id).into_iter();
+        stored
+            .flat_map(|stored| stored.input.iter().chain(stored.output()))
+            .cloned()
+            .collect()
     }
 
     /// An item of any response that is kept.

@@ -9,14 +9,14 @@ pub(crate) mod authoring;
 mod version;
 
 use version::{NEVER, Since};
-pub(crate) use version::{Version, has};
+pub(crate) use version::{Version, ever_has, has};
 
 const TOOLING: Since = Since("2023-12-01", "2024-02-01");
 const JSON_SCHEMA: Since = Since("2024-08-01", "2024-10-21");
 const DEVELOPER: Since = Since("2024-12-01", NEVER);
 
 /// Parameters that came later than the operation. `stream_options` is left out on purpose: the schemas date it to
-/// 2024-09-01-preview, but the service has long taken it from official clients on every version.
+/// 2024-09-01-preview, but official clients send it on every one.
 const LATER: &[(&str, Since)] = &[
     ("function_call", Since("2023-07-01", "2024-02-01")),
     ("functions", Since("2023-07-01", "2024-02-01")),
@@ -126,7 +126,7 @@ static MESSAGES: Shape = Shape::List(
             ("system", openai::INSTRUCTION),
             ("developer", openai::INSTRUCTION),
             ("user", USER),
-            ("assistant", openai::ASSISTANT),
+            ("assistant", ASSISTANT),
             ("tool", openai::TOOL),
             ("function", openai::FUNCTION_RESULT),
         ],
@@ -134,6 +134,18 @@ static MESSAGES: Shape = Shape::List(
     1,
     usize::MAX,
 );
+/// `context` is what an answer on one's own data rested on: it comes back with the next turn.
+static ASSISTANT: &[Member] = &[
+    required("role", &Shape::Text),
+    nullable("content", openai::SAID),
+    nullable("refusal", &Shape::Text),
+    optional("name", &Shape::Text),
+    nullable("audio", &Shape::Object(&[required("id", &Shape::Text)])),
+    optional("tool_calls", &openai::TOOL_CALLS),
+    nullable("function_call", &openai::CALLED),
+    nullable("annotations", &Shape::List(&Shape::Any, 0, usize::MAX)),
+    nullable("context", &Shape::Map(&Shape::Any, usize::MAX, usize::MAX)),
+];
 static USER: &[Member] = &[
     required("role", &Shape::Text),
     required(
@@ -151,7 +163,7 @@ static PART: Shape = Shape::Tagged(
         ("file", openai::FILE),
     ],
 );
-/// The REST reference once prints `image_url` as a bare string; the service takes both.
+/// The REST reference once prints `image_url` as a bare string; here both are taken.
 static IMAGE: &[Member] = &[
     required("type", &Shape::Text),
     required("image_url", &Shape::Either(&[Shape::Text, openai::IMAGE_URL])),

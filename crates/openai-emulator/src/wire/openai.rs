@@ -245,20 +245,10 @@ static USER: &[Member] = &[
     ),
     optional("name", &Shape::Text),
 ];
-/// `annotations` is not documented for requests, but clients send the whole answer back and the service takes it.
+/// `annotations` is not documented for requests, but clients send the whole answer back.
 pub(super) static ASSISTANT: &[Member] = &[
     required("role", &Shape::Text),
-    nullable(
-        "content",
-        &Shape::Either(&[
-            Shape::Text,
-            Shape::List(
-                &Shape::Tagged("type", &[("text", TEXT), ("refusal", REFUSAL)]),
-                1,
-                usize::MAX,
-            ),
-        ]),
-    ),
+    nullable("content", SAID),
     nullable("refusal", &Shape::Text),
     optional("name", &Shape::Text),
     nullable("audio", &Shape::Object(&[required("id", &Shape::Text)])),
@@ -266,6 +256,14 @@ pub(super) static ASSISTANT: &[Member] = &[
     nullable("function_call", &CALLED),
     nullable("annotations", &Shape::List(&Shape::Any, 0, usize::MAX)),
 ];
+pub(super) static SAID: &Shape = &Shape::Either(&[
+    Shape::Text,
+    Shape::List(
+        &Shape::Tagged("type", &[("text", TEXT), ("refusal", REFUSAL)]),
+        1,
+        usize::MAX,
+    ),
+]);
 pub(super) static TOOL: &[Member] = &[
     required("role", &Shape::Text),
     required("content", &Shape::Either(&[Shape::Text, TEXT_PARTS])),
@@ -277,7 +275,7 @@ pub(super) static FUNCTION_RESULT: &[Member] = &[
     required("name", &Shape::Name),
 ];
 
-static TOOL_CALLS: Shape = Shape::List(
+pub(super) static TOOL_CALLS: Shape = Shape::List(
     &Shape::Tagged(
         "type",
         &[

@@ -196,3 +196,16 @@ async fn the_gateway_writes_its_own_errors() {
         assert_eq!(answer.json()["error"]["code"], status.to_string(), "{answer:?}");
     }
 }
+
+/// Judges the refusal of one of Azure's own operations: Microsoft's shape, whose code stands in a header as well.
+pub(crate) fn judge_refusal(answer: &Answer, code: &str) {
+    let error = &answer.json()["error"];
+    assert_eq!(
+        (&error["code"], &*answer.headers["x-ms-error-code"]),
+        (&json!(code), code),
+        "{answer:?}"
+    );
+    let known = ["code", "message", "target", "details", "innererror"];
+    let mut names = error.as_object().unwrap().keys();
+    assert!(names.all(|name| known.contains(&name.as_str())), "{answer:?}");
+}

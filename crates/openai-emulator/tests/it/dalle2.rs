@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::azure::judge_refusal;
 use crate::form::{bytes, call, frozen, seconds};
 use crate::specs::judge_value;
 use crate::wire::{post, spec_dir};

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::azure::judge_refusal;
 use crate::form::{call, field, frozen, post_form, seconds};
 use crate::specs::judge_value;
 use crate::wire::{spec_dir, start};
@@ -172,15 +173,34 @@ async fn each_kind_of_file_has_its_limit() {
     assert_eq!(answer.json()["bytes"], json!(65 * MEGABYTE));
     let batch = [field("purpose", "batch"), large("file", 201 * MEGABYTE)];
     let answer = post_form(&emulator, "/v1/files", &batch).await;
-    assert_eq!((answer.status, answer.message()), (400, "File is too large.".to_owned()));
+    assert_eq!(
+        (answer.status, answer.message()),
+        (400, "File is too large.".to_owned())
+    );
     let announced = json!({
         "purpose": "user_data", "filename": "a", "bytes": 128 * MEGABYTE, "mime_type": "text/plain",
     });
-    let upload = crate::wire::post(&emulator, "/v1/uploads", &[], &announced).await.json();
+    let upload = crate::wire::post(&emulator, "/v1/uploads", &[], &announced)
+        .await
+        .json();
     let parts = format!("/v1/uploads/{}/parts", upload["id"].as_str().unwrap());
     let part = post_form(&emulator, &parts, &[large("data", 64 * MEGABYTE)]).await;
     assert_eq!(part.status, 200, "{part:?}");
     let part = post_form(&emulator, &parts, &[large("data", 64 * MEGABYTE + 1)]).await;
     let words = "Maximum content size limit (67108864) exceeded (67108865 bytes read)";
     assert_eq!((part.status, part.message()), (413, words.to_owned()));
+}
+
+#[tokio::test]
+async fn a_refusal_waits_until_the_body_is_sent() {
+    let emulator = start().await;
+    let large = [("image", Some("a.png"), &[0; 8 * 1024 * 1024][..])];
+    for path in [
+        "/openai/images/edits?api-version=2025-04-01-preview",
+        "/v1/nothing",
+        "/openai/v1/models",
+    ] {
+        let answer = post_form(&emulator, path, &large).await;
+        assert!(matches!(answer.status, 404 | 405), "{answer:?}");
+    }
 }

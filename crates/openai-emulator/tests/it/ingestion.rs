@@ -3,6 +3,7 @@
 use openai_emulator::Running;
 use serde_json::{Value, json};
 
+use crate::azure::judge_refusal;
 use crate::form::{call, frozen, seconds};
 use crate::specs::judge_value;
 use crate::wire::{Answer, send, spec_dir};
@@ -166,4 +167,102 @@ async fn names_headers_and_bodies_are_checked() {
             .status,
         200
     );
+}
+
+#[tokio::test]
+async fn a_job_of_the_second_form_has_runs() {
+    const JOBS: &str = "/openai/ingestion/jobs";
+    const VERSION: &str = "api-version=2024-10-01-preview";
+    let (emulator, clock) = frozen().await;
+    let put = async |name: &str, body: &Value| {
+        let path = format!("{JOBS}/{name}?{VERSION}");
+        send(emulator.address(), "PUT", &path, &[], body.to_string().as_bytes())
+            .await
+            .unwrap()
+    };
+    let job = json!({
+        "kind": "SystemCompute",
+        "searchServiceConnection": { "kind": "EndpointWithKey", "endpoint": "https://s.search.windows.net", "key": "k3y" },
+        "datasource": {
+            "kind": "Storage",
+            "containerName": "manuals",
+            "connection": { "kind": "ConnectionString", "connectionString": "AccountKey=s3cret" },
+            "chunking": { "maxChunkSizeInTokens": 512 },
+            "embeddings": [{ "connection": { "kind": "RelativeConnection" }, "deploymentName": "ada" }],
+        },
+        "dataRefreshIntervalInHours": 1,
+        "completionAction": "cleanUpTempAssets",
+    });
+    let started = put("manuals", &job).await;
+    assert_eq!(started.status, 200, "{started:?}");
+    assert!(
+        !started.body.contains("k3y") && !started.body.contains("s3cret"),
+        "{started:?}"
+    );
+    assert_eq!(started.json()["jobId"], "manuals");
+    let first = started.headers["operation-location"]
+        .strip_prefix("http://localhost")
+        .unwrap();
+    let status = async || call(&emulator, "GET", first).await.json()["status"].clone();
+    assert_eq!(status().await, "notRunning");
+    assert_eq!(put("manuals", &job).await.status, 409);
+    clock.advance(seconds(1));
+    let running = call(&emulator, "GET", first).await;
+    assert_eq!(running.headers["retry-after"], "1");
+    let stage = &running.json()["progress"]["stageProgress"][0];
+    assert_eq!(
+        (&stage["name"], &stage["state"]),
+        (&json!("Preprocessing"), &json!("running"))
+    );
+    clock.advance(seconds(5));
+    assert_eq!(status().await, "succeeded");
+    let runs = format!("{JOBS}/manuals/runs?{VERSION}");
+    let found = call(&emulator, "GET", &runs).await.json();
+    assert_eq!(found["value"].as_array().unwrap().len(), 1);
+    // The interval brings another run, and the first stays as it was.
+    clock.advance(seconds(3595));
+    let found = call(&emulator, "GET", &runs).await.json();
+    let statuses: Vec<&Value> = found["value"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|run| &run["status"])
+        .collect();
+    assert_eq!(statuses, ["running", "succeeded"]);
+    assert_ne!(found["value"][0]["runId"], found["value"][1]["runId"]);
+    let mut missing = job.clone();
+    missing["datasource"]["containerName"] = json!("missing");
+    assert_eq!(put("other", &missing).await.status, 200);
+    clock.advance(seconds(6));
+    let failed = call(&emulator, "GET", &format!("{JOBS}/other/runs?{VERSION}"))
+        .await
+        .json();
+    assert!(failed["value"][0]["error"]["message"].is_string(), "{failed}");
+    let list = call(&emulator, "GET", &format!("{JOBS}?{VERSION}")).await.json();
+    assert_eq!(list["value"][0], json!({ "kind": "SystemCompute", "jobId": "other" }));
+    let kept = call(&emulator, "GET", &format!("{JOBS}/manuals?{VERSION}"))
+        .await
+        .json();
+    assert_eq!(kept["datasource"]["chunking"], job["datasource"]["chunking"]);
+    for (path, found) in [
+        (format!("{JOBS}/none?{VERSION}"), "notFound"),
+        (format!("{JOBS}/manuals/runs/none?{VERSION}"), "notFound"),
+    ] {
+        let answer = call(&emulator, "GET", &path).await;
+        assert_eq!(answer.status, 404, "{path}");
+        judge_refusal(&answer, found);
+    }
+    for (name, value) in [
+        ("kind", json!("Pigeon")),
+        ("datasource", json!({})),
+        ("mood", json!("calm")),
+    ] {
+        let mut odd = job.clone();
+        odd[name] = value;
+        let answer = put("odd", &odd).await;
+        assert_eq!(answer.status, 400, "{odd}");
+        judge_refusal(&answer, "invalidPayload");
+    }
+    let early = call(&emulator, "GET", &format!("{JOBS}?api-version=2024-04-01-preview")).await;
+    assert_eq!(early.status, 404);
 }

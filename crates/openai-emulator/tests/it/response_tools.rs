@@ -1,10 +1,13 @@
 //! Tools of responses: called, answered, and gone through to the end.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use openai_emulator::Running;
 use serde_json::{Value, json};
 
+use crate::form::events;
 use crate::responses::{OPENAI, body};
-use crate::wire::{post, start};
+use crate::wire::{post, spec_dir, start};
 
 async fn ask(emulator: &Running, members: Value) -> Value {
     let answer = post(emulator, OPENAI, &[], &body(members)).await;
@@ -187,4 +190,52 @@ async fn a_server_is_used_once_it_is_approved() {
             .message()
             .contains("No approval request found")
     );
+}
+
+#[tokio::test]
+async fn a_picture_is_drawn_where_it_is_demanded() {
+    let emulator = start().await;
+    let tool = json!({ "type": "image_generation", "size": "1536x1024", "partial_images": 2 });
+    let mut members = json!({ "tools": [tool], "tool_choice": { "type": "image_generation" } });
+    let drawn = ask(&emulator, members.clone()).await;
+    let item = &drawn["output"][0];
+    assert_eq!(
+        (&item["type"], &item["status"]),
+        (&json!("image_generation_call"), &json!("completed"))
+    );
+    let file = STANDARD.decode(item["result"].as_str().unwrap()).unwrap();
+    assert_eq!(
+        (&file[..8], &file[16..24]),
+        (&b"\x89PNG\r\n\x1a\n"[..], &b"\0\0\x06\0\0\0\x04\0"[..])
+    );
+    assert_eq!(drawn["output"][1]["type"], "message");
+    if let Some(specs) = spec_dir("a_picture_is_drawn_where_it_is_demanded") {
+        crate::specs::judge_value(&specs.join("specs/openai/openapi.json"), "ImageGenToolCall", item);
+    }
+    let again = json!({ "input": [{ "role": "user", "content": "Another" }], "previous_response_id": drawn["id"] });
+    assert_eq!(ask(&emulator, again).await["output"][0]["type"], "message");
+    let databricks = json!({
+        "model": "databricks-gpt-5", "input": "A fox", "tools": [tool], "tool_choice": { "type": "image_generation" },
+    });
+    let there = post(&emulator, "/serving-endpoints/responses", &[], &databricks)
+        .await
+        .json();
+    assert!(there["output"].to_string().contains("image_generation_call"), "{there}");
+    members["stream"] = json!(true);
+    let streamed = events(&post(&emulator, OPENAI, &[], &body(members.clone())).await);
+    let steps: Vec<&str> = streamed
+        .iter()
+        .filter_map(|event| event["type"].as_str()?.strip_prefix("response.image_generation_call."))
+        .collect();
+    let expected = [
+        "in_progress",
+        "generating",
+        "partial_image",
+        "partial_image",
+        "completed",
+    ];
+    assert_eq!(steps, expected);
+    members["tools"][0]["size"] = json!("1x1");
+    let refused = post(&emulator, OPENAI, &[], &body(members)).await;
+    assert!(refused.message().contains("Supported values are"), "{refused:?}");
 }

@@ -220,7 +220,7 @@ pub(crate) fn spec_dir(test: &str) -> Option<std::path::PathBuf> {
     }
     let required = std::env::var("REQUIRE").unwrap_or_default();
     assert!(
-        !required.split(',').any(|name| name == "specs"),
+        !required.split(',').any(|name| name.trim() == "specs"),
         "{test}: REQUIRE has specs, but SPEC_DIR is not set"
     );
     let target = std::env::var("CARGO_TARGET_DIR").map_or_else(|_| root.join("target"), |target| root.join(target));

@@ -112,7 +112,9 @@ async fn an_answer_leads_to_its_documents() {
         assert!(answer.text.contains(passage.trim_end_matches('.')), "{passage}");
     }
     let earlier = [Message::user(question), answer.turn.unwrap()];
-    let more = on_your_data::run(&client, &earlier, "And in winter?", index()).await.unwrap();
+    let more = on_your_data::run(&client, &earlier, "And in winter?", index())
+        .await
+        .unwrap();
     assert!(!more.sources.is_empty());
 }
 

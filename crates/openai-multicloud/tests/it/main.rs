@@ -8,6 +8,7 @@
 
 mod choice;
 mod examples;
+mod facts;
 mod logins;
 mod redaction;
 mod settings;

@@ -104,8 +104,8 @@ pub(super) struct CustomDelta {
 #[derive(Deserialize)]
 pub(super) struct TextDelta {
     item_id: String,
-    output_index: u64,
-    content_index: u64,
+    output_index: Option<u64>,
+    content_index: Option<u64>,
     delta: String,
     logprobs: Option<Vec<TokenLogprob>>,
     sequence_number: Option<u64>,

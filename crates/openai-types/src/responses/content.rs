@@ -39,6 +39,9 @@ wire! {
         "computer_screenshot" => Screenshot(Screenshot),
         /// Text of either side. In messages only after a compaction.
         "text" => Text(PlainText),
+        /// What only the service can read. In messages between agents, and in messages after a compaction; a beta of
+        /// OpenAI's.
+        "encrypted_content" => Encrypted(EncryptedContent),
     }
 
     /// Text that goes in.
@@ -143,6 +146,12 @@ wire! {
     pub struct PlainText {
         /// The text.
         pub text: String,
+    }
+
+    /// What only the service can read.
+    pub struct EncryptedContent {
+        /// It: send it back as it came. Up to 10,485,760 characters.
+        pub encrypted_content: String,
     }
 }
 

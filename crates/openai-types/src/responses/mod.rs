@@ -20,6 +20,7 @@ mod input_items;
 mod input_tokens;
 pub mod item;
 mod moderation;
+mod multi_agent;
 mod prompt;
 mod query;
 mod reasoning;
@@ -34,8 +35,8 @@ pub use crate::list::Deleted;
 pub use annotation::{Annotation, ContainerFileCitation, FileCitation, FilePath, UrlCitation};
 pub use compact::{CompactRequest, CompactedConversation};
 pub use content::{
-    Content, ContentPart, FileDetail, ImageDetail, InputAudioPart, InputFile, InputImage, InputText, OutputText,
-    PlainText, ReasoningText, Refusal, Screenshot,
+    Content, ContentPart, EncryptedContent, FileDetail, ImageDetail, InputAudioPart, InputFile, InputImage, InputText,
+    OutputText, PlainText, ReasoningText, Refusal, Screenshot,
 };
 pub use content_filter::ContentFilter;
 pub use context_management::{AutoCompaction, ContextManagement};
@@ -48,6 +49,7 @@ pub use input_items::{List, ListQuery};
 pub use input_tokens::{InputTokens, InputTokensRequest, Personality};
 pub use item::{Input, Item, ItemStatus, Message, Phase, Role};
 pub use moderation::{ModeratedInput, Moderation, ModerationFailure, ModerationReport, ModerationResult};
+pub use multi_agent::MultiAgent;
 pub use prompt::{Prompt, PromptVariable};
 pub use query::Query;
 pub use reasoning::{Reasoning, ReasoningContext, ReasoningMode, SummaryLength};

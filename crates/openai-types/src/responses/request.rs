@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use super::{
-    ContextManagement, ConversationRef, Include, Input, Prompt, Reasoning, TextConfig, TextFormat, Tool, ToolChoice,
+    ContextManagement, ConversationRef, Include, Input, MultiAgent, Prompt, Reasoning, TextConfig, TextFormat, Tool,
+    ToolChoice,
 };
 use crate::chat::{ModerationConfig, PromptCacheOptions, PromptCacheRetention, ServiceTier};
 use crate::wire;
@@ -75,6 +76,8 @@ wire! {
         pub service_tier: Option<ServiceTier>,
         /// Asks for moderation of input and output beside the answer. OpenAI.
         pub moderation: Option<ModerationConfig>,
+        /// Whether several agents answer. A beta of OpenAI's, at `/responses?beta=true`.
+        pub multi_agent: Option<MultiAgent>,
         /// A stable, pseudonymous id of the end user, up to 64 characters, to find abuse by. Takes the place of `user`.
         pub safety_identifier: Option<String>,
         /// Groups requests that share a prefix, so that they find one another's cached prompts.

@@ -8,7 +8,7 @@ use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 
 /// Members that services send as null or leave out where they should be empty; they are written as empty.
-const OR_EMPTY: [&str; 5] = ["arguments", "choices", "data", "output", "value"];
+const OR_EMPTY: [&str; 6] = ["arguments", "choices", "data", "output", "summary", "value"];
 
 /// The value without members that are null or, of a few, empty, and with all numbers spelled alike: `1` and `1.0` are the
 /// same number.

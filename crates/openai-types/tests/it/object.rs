@@ -256,7 +256,7 @@ fn what_is_empty_where_it_is_absent_is_always_written() {
         assert_eq!(serde_json::to_string(&shelf).unwrap(), r#"{"books":[]}"#, "{text}");
     }
     assert_eq!(Shelf::new(["a".to_owned()]).books, ["a"]);
-    for (text, coats) in [(r#"{"coatCount":null}"#, 0), (r#"{"coatCount":2}"#, 2)] {
+    for (text, coats) in [(r#"{"coatCount":null}"#, 0_u64), (r#"{"coatCount":2}"#, 2)] {
         let rack: Rack = decode_str(text).expect(text);
         assert_eq!(rack, Rack::new(coats));
         assert_eq!(serde_json::to_value(&rack).unwrap(), json!({"coatCount": coats}));

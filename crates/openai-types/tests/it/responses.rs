@@ -125,7 +125,7 @@ fn a_secret_of_the_wrong_kind_is_not_quoted() {
 
 #[test]
 fn events_tell_their_text_their_response_and_the_end() {
-    let event: Event = TextDelta::new("m", 0_u64, 0_u64, "Hi").into();
+    let event: Event = TextDelta::new("m", "Hi").into();
     assert_eq!((event.text_delta(), event.is_last()), (Some("Hi"), false));
     let done = Event::Completed(ResponseEvent::new(Response::new([Item::assistant("Hi")])));
     assert_eq!(done.response().map(|response| response.output.len()), Some(1));

@@ -87,8 +87,11 @@ impl Unknowns for Interval {}
 openai_types::__wire_schema!(
     Interval,
     generator,
-    openai_types::wire::support::schemars::json_schema!({"anyOf": [
-        {"type": "integer", "minimum": 0, "maximum": u64::MAX},
-        {"type": "string", "pattern": "^[0-9]+$"},
-    ]})
+    openai_types::wire::support::schemars::json_schema!({
+        "description": "How often a job repeats, in minutes; 0: it runs once.",
+        "anyOf": [
+            {"type": "integer", "minimum": 0, "maximum": u64::MAX},
+            {"type": "string", "pattern": "^[0-9]+$"},
+        ],
+    })
 );

@@ -92,6 +92,11 @@ impl Version {
     }
 }
 
+/// Whether some version has the operation.
+pub(crate) fn ever_has(operation: &Operation) -> bool {
+    VERSIONS.iter().any(|version| has(*version, operation))
+}
+
 /// Whether this version has the operation, from the REST reference and its OpenAPI files.
 pub(crate) fn has(version: Version, operation: &Operation) -> bool {
     use Operation as Is;
@@ -115,6 +120,11 @@ pub(crate) fn has(version: Version, operation: &Operation) -> bool {
         Is::ListIngestionJobs | Is::CreateIngestionJob(_) | Is::RetrieveIngestionJob(_) => {
             return version.is_preview_within("2023-10-01", "2024-04-01");
         }
+        Is::ListIngestions
+        | Is::StartIngestion(_)
+        | Is::RetrieveIngestion(_)
+        | Is::ListIngestionRuns(_)
+        | Is::RetrieveIngestionRun(..) => Since("2024-05-01", NEVER),
         Is::Transcribe | Is::Translate => Since("2023-09-01", "2024-02-01"),
         Is::GenerateImages => Since("2023-12-01", "2024-02-01"),
         Is::EditImages => Since("2025-04-01", NEVER),

@@ -6,8 +6,8 @@ use crate::wire;
 wire! {
     /// An item that has begun or is done.
     pub struct ItemEvent {
-        /// Which of the response's items it is, from 0.
-        pub output_index: u64,
+        /// Which of the response's items it is, from 0. Agents on Databricks may leave it out: the id tells.
+        pub output_index: Option<u64>,
         /// The item as it stands.
         pub item: Box<Item>,
         /// The event's place in the stream, from 0.

@@ -9,10 +9,10 @@ wire! {
     pub struct TextDelta {
         /// The item's id.
         pub item_id: String,
-        /// Which of the response's items it is, from 0.
-        pub output_index: u64,
-        /// Which of the item's parts it is, from 0.
-        pub content_index: u64,
+        /// Which of the response's items it is, from 0. Agents on Databricks may leave it out: the id tells.
+        pub output_index: Option<u64>,
+        /// Which of the item's parts it is, from 0. Agents on Databricks may leave it out.
+        pub content_index: Option<u64>,
         /// The text to append.
         pub delta: String,
         /// The new tokens' log probabilities; empty unless they were asked for.
@@ -43,10 +43,10 @@ wire! {
     pub struct AnnotationAdded {
         /// The item's id.
         pub item_id: String,
-        /// Which of the response's items it is, from 0.
-        pub output_index: u64,
-        /// Which of the item's parts it is, from 0.
-        pub content_index: u64,
+        /// Which of the response's items it is, from 0. Agents on Databricks may leave it out: the id tells.
+        pub output_index: Option<u64>,
+        /// Which of the item's parts it is, from 0. Agents on Databricks may leave it out.
+        pub content_index: Option<u64>,
         /// Which of the part's citations it is, from 0.
         pub annotation_index: u64,
         /// The citation.

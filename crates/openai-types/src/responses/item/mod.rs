@@ -27,6 +27,7 @@ mod image_generation;
 mod local_shell;
 mod mcp;
 mod message;
+mod multi_agent;
 mod program;
 mod reasoning;
 mod reference;
@@ -54,6 +55,7 @@ pub use mcp::{
     McpListTools, McpListedTool, McpProtocolError,
 };
 pub use message::{Message, MessageType, Phase, Role};
+pub use multi_agent::{Agent, AgentAction, AgentMessage, MultiAgentCall, MultiAgentCallOutput};
 pub use program::{Caller, DirectCaller, Program, ProgramCaller, ProgramOutput};
 pub use reasoning::{ReasoningItem, SummaryPart, SummaryText};
 pub use reference::ItemReference;
@@ -133,6 +135,12 @@ wire! {
         "program" => Program(Program),
         /// What a program came to. OpenAI.
         "program_output" => ProgramOutput(ProgramOutput),
+        /// A message from one agent to another. A beta of OpenAI's.
+        "agent_message" => AgentMessage(AgentMessage),
+        /// Something that an agent does with others. A beta of OpenAI's.
+        "multi_agent_call" => MultiAgentCall(MultiAgentCall),
+        /// What came of it. A beta of OpenAI's.
+        "multi_agent_call_output" => MultiAgentCallOutput(MultiAgentCallOutput),
         /// What stands in for the conversation so far.
         "compaction" => Compaction(Compaction),
         /// Asks the service to compact the conversation now. OpenAI.
@@ -216,6 +224,9 @@ impl Item {
             Self::AdditionalTools(item) => item.id.as_deref(),
             Self::Program(item) => Some(&item.id),
             Self::ProgramOutput(item) => Some(&item.id),
+            Self::AgentMessage(item) => item.id.as_deref(),
+            Self::MultiAgentCall(item) => item.id.as_deref(),
+            Self::MultiAgentCallOutput(item) => item.id.as_deref(),
             Self::Compaction(item) => item.id.as_deref(),
             Self::CompactionTrigger(_) => None,
             Self::ItemReference(item) => Some(&item.id),
@@ -243,6 +254,8 @@ impl Item {
             Self::ToolSearchOutput(item) => item.call_id.as_deref(),
             Self::Program(item) => Some(&item.call_id),
             Self::ProgramOutput(item) => Some(&item.call_id),
+            Self::MultiAgentCall(item) => Some(&item.call_id),
+            Self::MultiAgentCallOutput(item) => Some(&item.call_id),
             Self::Other(item) => item.get("call_id").and_then(|id| id.as_str()),
             _ => None,
         }

@@ -12,7 +12,8 @@ wire! {
     pub struct ReasoningItem {
         /// The item's id. Up to 64 characters when sent; Databricks may give longer ones.
         pub id: Option<String>,
-        /// A summary, in parts: empty unless `reasoning.summary` asked for one.
+        /// A summary, in parts: empty unless `reasoning.summary` asked for one, and where a service leaves it out.
+        #[or_default]
         pub summary: Vec<SummaryPart>,
         /// The thinking itself, where the model shows it: parts of type `reasoning_text`.
         pub content: Option<Vec<ContentPart>>,

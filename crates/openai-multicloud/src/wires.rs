@@ -1,0 +1,93 @@
+//! The wires, for settings that the constructors here do not cover, and for what only one cloud has.
+//!
+//! What only one cloud has goes out by [`Client::send`](crate::Client::send) and its like. Chat on one's own data, on
+//! Azure:
+//!
+//! ```
+//! # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/cloud/mod.rs"));
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let (client, _emulator) = emulated("azure+{}?api-version=2024-10-21", Config::new()).await?;
+//! use openai_multicloud::chat::{Message, Request};
+//! use openai_multicloud::wires::azure::on_your_data::v2024;
+//!
+//! let index = v2024::SearchParameters::new("https://docs.search.windows.net", "manuals")
+//!     .authentication(v2024::Authentication::api_key("search-key"));
+//! let question = Request::new("gpt-4o", [Message::user("How do I reset it?")]);
+//! let mut stream = client.stream(v2024::Request::new(question, index)).await?;
+//! while let Some(chunk) = stream.try_next().await? {
+//!     print!("{}", chunk.text());
+//!     for source in chunk.citations() {
+//!         println!("from {:?}", source.title);
+//!     }
+//! }
+//! # Ok(()) }
+//! ```
+//!
+//! DALL-E 2 by submission, on Azure. [`Poller::wait`](crate::Poller::wait) asks at the pace that the service wants:
+//!
+//! ```
+//! # use std::time::Duration;
+//! # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/cloud/mod.rs"));
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let clock = openai_emulator::Clock::manual();
+//! # let (client, _emulator) = emulated("azure+{}?api-version=2023-06-01-preview", Config::new().clock(clock.clone())).await?;
+//! use openai_multicloud::wires::azure::dalle2;
+//!
+//! let mut poller = client.begin(dalle2::Request::new("An avocado chair").n(2_u64)).await?;
+//! # clock.advance(Duration::from_secs(3));
+//! while !poller.is_over() {
+//!     poller.poll().await?;
+//! }
+//! let done = client.send(dalle2::Retrieve::new(&poller.latest().id)).await?;
+//! println!("{:?}", done.result);
+//! client.send(dalle2::Delete::new(&done.id)).await?;
+//! # Ok(()) }
+//! ```
+//!
+//! Jobs that put documents into an index, on Azure:
+//!
+//! ```
+//! # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/cloud/mod.rs"));
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let (client, _emulator) = emulated("azure+{}?api-version=2023-10-01-preview", Config::new()).await?;
+//! use openai_multicloud::wires::azure::ingestion::v2023::{Headers, List, Request, Retrieve, Start};
+//!
+//! let store = "DefaultEndpointsProtocol=https;AccountName=docs;AccountKey=c2VjcmV0";
+//! let headers = Headers::new("https://docs.search.windows.net", store, "manuals");
+//! client.send(Start::new("manuals", Request::new(0), headers)).await?;
+//! let job = client.send(Retrieve::new("manuals")).await?;
+//! println!("{:?}", job.status);
+//! assert_eq!(client.send(List::new()).await?.value.len(), 1);
+//! # Ok(()) }
+//! ```
+//!
+//! A body that the types do not know, on any wire; the provider spells it, and the profile checks it:
+//!
+//! ```
+//! # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/cloud/mod.rs"));
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let (client, _emulator) = emulated("openai+{}/v1", Config::new()).await?;
+//! use openai_multicloud::{Call, Operation};
+//!
+//! let body = r#"{"model":"gpt-5-mini","messages":[{"role":"user","content":"Hi"}]}"#;
+//! let call = Call::raw(Operation::CHAT, &["chat", "completions"], body);
+//! println!("{}", String::from_utf8_lossy(client.send_raw(call.clone()).await?.raw()));
+//! let mut stream = client.stream_raw(call).await?;
+//! while let Some(event) = stream.try_next().await? {
+//!     println!("{}: {}", event.kind, event.data);
+//! }
+//! # Ok(()) }
+//! ```
+
+#[cfg(feature = "azure")]
+pub use openai_azure as azure;
+#[cfg(feature = "databricks")]
+pub use openai_databricks as databricks;
+#[cfg(feature = "openai")]
+pub use openai_platform as openai;
+#[cfg(feature = "vertex")]
+pub use openai_vertex as vertex;

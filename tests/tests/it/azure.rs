@@ -1,0 +1,187 @@
+//! What only Azure's dated versions have: chat over one's own data, enhancements, DALL-E 2 by submission, ingestion jobs.
+
+use std::time::Duration;
+
+use conformance::{Check, Outcome, Wire, checks, streamed, whole};
+use openai_core::{Error, ErrorKind, Operation, Phase};
+use openai_multicloud::wires::azure::dalle2;
+use openai_multicloud::wires::azure::enhancements::Enhancements;
+use openai_multicloud::wires::azure::ingestion::v2023::{
+    Headers, Interval, Job, JobList, LIST, List, RETRIEVE as JOB, Request as Ingestion, Retrieve as RetrieveJob, START,
+    Start,
+};
+use openai_multicloud::wires::azure::on_your_data::{Completion, v2023, v2024};
+use openai_types::chat::{ContentPart, Message, Request};
+
+pub(crate) const CHECKS: &[Check] = checks! {
+    "one's own data, in the shape of 2023" [whole(CHAT), streamed(CHAT)] data_2023;
+    "one's own data, in the shape of 2024" [whole(CHAT), streamed(CHAT)] data_2024;
+    "enhancements" [whole(CHAT)] enhancements;
+    "DALL-E 2" [whole(dalle2::SUBMIT), whole(dalle2::RETRIEVE), whole(dalle2::DELETE)] dalle2;
+    "DALL-E 2, stopped by the filter" [whole(dalle2::SUBMIT), whole(dalle2::RETRIEVE)] dalle2_filtered;
+    "ingestion job" [whole(START), whole(LIST), whole(JOB)] ingestion;
+    "ingestion job that fails" [whole(START), whole(JOB)] ingestion_fails;
+};
+
+const CHAT: Operation = Operation::CHAT;
+
+fn question() -> Request {
+    Request::without_model([Message::user("How do I reset the thermostat?")])
+}
+
+async fn data_2023(wire: &Wire) -> Result<Outcome, Error> {
+    if let Some(skip) = wire.lacks(CHAT, "dataSources") {
+        return Ok(skip);
+    }
+    let request = || {
+        let search = v2023::SearchParameters::new("https://docs.search.windows.net", "manuals").key("search-key");
+        v2023::Request::new(question(), search.top_n_documents(2_u64))
+    };
+    let whole = wire.client().send(request()).await?;
+    let collected = wire.client().stream(request()).await?.collect().await?;
+    Ok(cited(&whole, &collected, 2))
+}
+
+async fn data_2024(wire: &Wire) -> Result<Outcome, Error> {
+    if let Some(skip) = wire.lacks(CHAT, "data_sources") {
+        return Ok(skip);
+    }
+    let request = || {
+        let search = v2024::SearchParameters::new("https://docs.search.windows.net", "manuals")
+            .authentication(v2024::Authentication::api_key("search-key"))
+            .top_n_documents(2_u64);
+        v2024::Request::new(question(), search)
+    };
+    let whole = wire.client().send(request()).await?;
+    let collected = wire.client().stream(request()).await?.collect().await?;
+    Ok(cited(&whole, &collected, 2))
+}
+
+/// Every `[docN]` leads to a citation, and the stream comes to the same.
+fn cited(whole: &Completion, collected: &Completion, documents: usize) -> Outcome {
+    let (text, citations) = (whole.text(), whole.citations());
+    let marked = text
+        .split("[doc")
+        .skip(1)
+        .filter_map(|rest| rest.split(']').next()?.parse::<usize>().ok());
+    let marked: Vec<usize> = marked.collect();
+    let resolved = !marked.is_empty() && marked.iter().all(|number| (1..=citations.len()).contains(number));
+    let filled = citations.iter().all(|citation| citation.filepath.is_some());
+    let same = collected.text() == text && collected.citations() == citations;
+    Outcome::that(
+        resolved && filled && same && citations.len() == documents && whole.intent().is_some(),
+        format!("{marked:?} of {citations:?} in {text:?}; streamed {collected:?}"),
+    )
+}
+
+async fn enhancements(wire: &Wire) -> Result<Outcome, Error> {
+    if let Some(skip) = wire
+        .lacks(CHAT, "enhancements")
+        .or_else(|| wire.lacks(CHAT, "dataSources"))
+    {
+        return Ok(skip);
+    }
+    let parts = [
+        ContentPart::text("What is this?"),
+        ContentPart::image_url("data:image/png;base64,iVBORw0KGgo="),
+    ];
+    let vision = v2023::ComputerVisionParameters::new("https://eye.cognitiveservices.azure.com", "vision-key");
+    let request = v2023::Request::new(Request::without_model([Message::user(parts)]), vision);
+    let reply = wire.client().send(request.enhancements(Enhancements::all())).await?;
+    let found = reply
+        .choices
+        .first()
+        .and_then(|choice| choice.enhancements.as_ref()?.grounding.clone());
+    let lines = found.map(|grounding| grounding.lines).unwrap_or_default();
+    let is_found = lines
+        .iter()
+        .any(|line| line.spans.iter().any(|span| span.polygon.len() > 2));
+    Ok(Outcome::that(is_found, format!("{:?}", reply.value)))
+}
+
+async fn dalle2(wire: &Wire) -> Result<Outcome, Error> {
+    let request = dalle2::Request::new("A quince on a window sill")
+        .n(2_u64)
+        .size(dalle2::Size::Medium);
+    let mut poller = wire.client().begin(request).await?;
+    let early = (poller.phase(), poller.next_delay() > Duration::ZERO);
+    let led = poller.ticket().is_some_and(|ticket| ticket.location.is_some());
+    wire.advance(Duration::from_secs(2));
+    let midway = poller.poll().await?.is_over();
+    wire.advance(Duration::from_secs(10));
+    poller.poll().await?;
+    let done = poller.wait().await?;
+    let pictures = done.images().iter().filter(|image| image.url.is_some()).count();
+    poller.cancel().await?;
+    let is_gone = match poller.poll().await {
+        Err(error) => error.kind() == ErrorKind::NotFound,
+        Ok(operation) => operation.status == dalle2::Status::Deleted,
+    };
+    Ok(Outcome::that(
+        early == (Phase::Running, true) && led && !midway && pictures == 2 && is_gone,
+        format!(
+            "{early:?}, located {led}, {midway}, {pictures} pictures, gone {is_gone}: {:?}",
+            done.value
+        ),
+    ))
+}
+
+async fn dalle2_filtered(wire: &Wire) -> Result<Outcome, Error> {
+    let mut poller = wire
+        .client()
+        .begin(dalle2::Request::new("trigger content filter"))
+        .await?;
+    wire.advance(Duration::from_secs(60));
+    poller.poll().await?;
+    Ok(match poller.wait().await {
+        Err(error) => {
+            let told = error
+                .partial::<dalle2::Operation>()
+                .is_some_and(|operation| operation.error.is_some());
+            Outcome::that(error.kind() == ErrorKind::Failed && told, format!("{error:?}"))
+        }
+        Ok(operation) => Outcome::Failed(format!("{:?}", operation.value)),
+    })
+}
+
+fn job(name: &str, container: &str) -> Start {
+    let store = "DefaultEndpointsProtocol=https;AccountName=docs;AccountKey=c2VjcmV0";
+    let headers =
+        Headers::new("https://docs.search.windows.net", store, container).search_service_admin_key("admin-key");
+    Start::new(name, Ingestion::new(Interval::ONCE).chunk_size(512_u64), headers)
+}
+
+async fn ingestion(wire: &Wire) -> Result<Outcome, Error> {
+    let mut poller = wire.client().begin(job("manuals", "manuals")).await?;
+    let early = poller.phase();
+    let ticket = poller.ticket().cloned();
+    wire.advance(Duration::from_secs(2));
+    let stages = poller.poll().await?.progress.is_some();
+    wire.advance(Duration::from_secs(60));
+    poller.poll().await?;
+    let done = poller.wait().await?;
+    let listed: JobList = wire.client().send(List::new()).await?.into_inner();
+    let asked: Job = wire.client().send(RetrieveJob::new("manuals")).await?.into_inner();
+    let Some(ticket) = ticket else {
+        return Ok(Outcome::Failed("nothing leads back to the job".to_owned()));
+    };
+    let resumed = wire.client().resume::<Job>(ticket).await?.phase();
+    let holds = early == Phase::Running && stages && resumed == Phase::Succeeded && asked == done.value;
+    Ok(Outcome::that(
+        holds && listed.value.contains(&asked),
+        format!("{early:?}, stages {stages}, {asked:?}, {listed:?}"),
+    ))
+}
+
+async fn ingestion_fails(wire: &Wire) -> Result<Outcome, Error> {
+    let mut poller = wire.client().begin(job("lost", "missing-manuals")).await?;
+    wire.advance(Duration::from_secs(60));
+    poller.poll().await?;
+    Ok(match poller.wait().await {
+        Err(error) => Outcome::that(
+            error.kind() == ErrorKind::Failed && error.to_string().contains("missing-manuals"),
+            error.to_string(),
+        ),
+        Ok(job) => Outcome::Failed(format!("{:?}", job.value)),
+    })
+}

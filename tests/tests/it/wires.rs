@@ -1,0 +1,192 @@
+//! The wires of this repository, each with its own emulator.
+
+use std::sync::Arc;
+
+use conformance::{Cell, Check, KEY, Wire, streamed, whole};
+use openai_client::{Client, Connection};
+use openai_core::{Operation, Transport};
+use openai_emulator::{Clock, Config, Emulator, Running};
+use openai_multicloud::{Azure, Environment, connect};
+
+use crate::azure;
+
+/// A wire: its name in reports, a provider URI below the emulator's address, the variable that holds its secret, and
+/// the models that answer what the default one does not.
+pub(crate) struct Row {
+    pub(crate) name: &'static str,
+    uri: &'static str,
+    variable: &'static str,
+    models: &'static [(Cell, &'static str)],
+}
+
+const OPENAI: &[(Cell, &str)] = &[
+    (whole(Operation::COMPLETIONS), "gpt-3.5-turbo-instruct"),
+    (whole(Operation::EMBEDDINGS), "text-embedding-3-small"),
+    (whole(Operation::IMAGES_GENERATIONS), "dall-e-3"),
+    (streamed(Operation::IMAGES_GENERATIONS), "gpt-image-1"),
+    (whole(Operation::IMAGES_EDITS), "gpt-image-1"),
+    (whole(Operation::IMAGES_VARIATIONS), "dall-e-2"),
+    (whole(Operation::AUDIO_TRANSCRIPTIONS), "whisper-1"),
+    (streamed(Operation::AUDIO_TRANSCRIPTIONS), "gpt-4o-transcribe"),
+    (whole(Operation::AUDIO_TRANSLATIONS), "whisper-1"),
+    (whole(Operation::AUDIO_SPEECH), "tts-1"),
+    (streamed(Operation::AUDIO_SPEECH), "gpt-4o-mini-tts"),
+];
+
+/// Deployments whose names tell their models.
+const AZURE: &[(Cell, &str)] = &[
+    (whole(Operation::COMPLETIONS), "prod-instruct"),
+    (whole(Operation::EMBEDDINGS), "prod-embedding-3-small"),
+    (whole(Operation::IMAGES_GENERATIONS), "prod-dalle3"),
+    (whole(Operation::AUDIO_TRANSCRIPTIONS), "prod-whisper"),
+    (whole(Operation::AUDIO_TRANSLATIONS), "prod-whisper"),
+    (whole(Operation::AUDIO_SPEECH), "prod-tts-1"),
+];
+
+const LATE_AZURE: &[(Cell, &str)] = &[
+    (whole(Operation::COMPLETIONS), "prod-instruct"),
+    (whole(Operation::EMBEDDINGS), "prod-embedding-3-small"),
+    (whole(Operation::IMAGES_GENERATIONS), "prod-gpt-image-1"),
+    (whole(Operation::IMAGES_EDITS), "prod-gpt-image-1"),
+    (whole(Operation::AUDIO_TRANSCRIPTIONS), "prod-whisper"),
+    (streamed(Operation::AUDIO_TRANSCRIPTIONS), "prod-4o-transcribe"),
+    (whole(Operation::AUDIO_TRANSLATIONS), "prod-whisper"),
+    (whole(Operation::AUDIO_SPEECH), "prod-tts-1"),
+    (streamed(Operation::AUDIO_SPEECH), "prod-4o-mini-tts"),
+];
+
+const DATABRICKS: &[(Cell, &str)] = &[
+    (whole(Operation::COMPLETIONS), "prod-llama-instruct"),
+    (whole(Operation::EMBEDDINGS), "databricks-gte-large-en"),
+];
+
+/// Every wire, Azure in each version that something came or went with, and Databricks by both of its schemes.
+pub(crate) const ROWS: &[Row] = &[
+    row("OpenAI", "openai+{url}/v1?model=gpt-5-mini", "OPENAI_API_KEY", OPENAI),
+    azure(
+        "Azure 2023-06-01-preview",
+        "azure+{url}?api-version=2023-06-01-preview&model=prod-4o",
+        AZURE,
+    ),
+    azure(
+        "Azure 2023-10-01-preview",
+        "azure+{url}?api-version=2023-10-01-preview&model=prod-4o",
+        AZURE,
+    ),
+    azure(
+        "Azure 2023-12-01-preview",
+        "azure+{url}?api-version=2023-12-01-preview&model=prod-4o",
+        AZURE,
+    ),
+    azure(
+        "Azure 2024-02-01",
+        "azure+{url}?api-version=2024-02-01&model=prod-4o",
+        AZURE,
+    ),
+    azure(
+        "Azure 2024-02-15-preview",
+        "azure+{url}?api-version=2024-02-15-preview&model=prod-4o",
+        AZURE,
+    ),
+    azure(
+        "Azure 2024-10-21",
+        "azure+{url}?api-version=2024-10-21&model=prod-4o",
+        AZURE,
+    ),
+    azure(
+        "Azure 2025-04-01-preview",
+        "azure+{url}?api-version=2025-04-01-preview&model=prod-4o",
+        LATE_AZURE,
+    ),
+    azure("Azure v1", "azure+{url}?model=prod-4o", LATE_AZURE),
+    azure(UNVERIFIED, "azure+{url}?api-version=preview&model=prod-4o", LATE_AZURE),
+    row(
+        "Vertex Gemini",
+        "vertex+{url}/v1beta1/projects/p/locations/us-central1/endpoints/openapi",
+        "CLOUDSDK_AUTH_ACCESS_TOKEN",
+        &[(whole(Operation::EMBEDDINGS), "intfloat/multilingual-e5-small-maas")],
+    ),
+    row(
+        "Vertex self-deployed",
+        "vertex+{url}/v1/projects/p/locations/us-central1/endpoints/1234",
+        "CLOUDSDK_AUTH_ACCESS_TOKEN",
+        &[],
+    ),
+    row("Databricks", "databricks+{url}", "DATABRICKS_TOKEN", DATABRICKS),
+    row(
+        "Databricks, Basic",
+        "databricks+{url}?auth=basic",
+        "DATABRICKS_TOKEN",
+        DATABRICKS,
+    ),
+    row(
+        EXTERNAL,
+        "databricks+{url}?model=gateway-gpt-5",
+        "DATABRICKS_TOKEN",
+        DATABRICKS,
+    ),
+];
+
+/// A model of another company's behind a serving endpoint.
+const EXTERNAL: &str = "Databricks, external model";
+
+/// v1 with the operations that its documents do not name.
+const UNVERIFIED: &str = "Azure v1, unverified";
+
+const fn row(
+    name: &'static str,
+    uri: &'static str,
+    variable: &'static str,
+    models: &'static [(Cell, &'static str)],
+) -> Row {
+    Row {
+        name,
+        uri,
+        variable,
+        models,
+    }
+}
+
+const fn azure(name: &'static str, uri: &'static str, models: &'static [(Cell, &'static str)]) -> Row {
+    row(name, uri, "AZURE_OPENAI_API_KEY", models)
+}
+
+/// An emulator that accepts the suite's key, and its clock, which stands still.
+pub(crate) async fn start() -> (Running, Clock) {
+    let clock = Clock::manual();
+    let config = Config::new().key(KEY).clock(clock.clone()).unverified(true);
+    (Emulator::start(config).await.unwrap(), clock)
+}
+
+impl Row {
+    /// The checks of what only this wire's provider has.
+    pub(crate) fn own(&self) -> &'static [Check] {
+        if self.uri.contains("api-version=20") {
+            azure::CHECKS
+        } else {
+            &[]
+        }
+    }
+
+    /// The wire to an emulator, through a transport.
+    pub(crate) fn wire(&'static self, emulator: &Running, clock: Clock, transport: Arc<dyn Transport>) -> Wire {
+        let (uri, url) = (self.uri.replace("{url}", &emulator.url()), emulator.url());
+        let wire = Wire::new(self.name, move |key| {
+            let environment = Environment::from([(self.variable, key)]);
+            let mut connection = connect(&environment, Some(&uri)).unwrap().unwrap();
+            if self.name == UNVERIFIED {
+                let azure = Azure::with_key(&url, key).unwrap().model("prod-4o");
+                connection = Connection::from(azure.configure(|azure| azure.preview().unverified()));
+            }
+            Client::builder(connection).transport(Arc::clone(&transport))
+        });
+        let mut wire = wire.with_clock(move |by| clock.advance(by));
+        if self.name == EXTERNAL {
+            let why = "the profile is that of pay-per-token models: external models take every parameter";
+            wire = wire.with_exception("refused parameter of a response", why);
+        }
+        self.models
+            .iter()
+            .fold(wire, |wire, (cell, model)| wire.with_model(*cell, *model))
+    }
+}
