@@ -1,4 +1,4 @@
-"""Plain curl, with the command lines of the clouds' own pages: only the host, the key and other placeholders are filled in.
+"""Plain curl, with the command lines of the clouds' own pages, where only the host, the key and names are filled in.
 
 The pages are the text files in `$SPEC_DIR/seeds`. Run by `cargo xtask clients`. By hand, with a server started by
 `oai emulate --key KEY`: python curl.py http://127.0.0.1:PORT KEY [unittest's options]
@@ -157,7 +157,8 @@ class Curl(unittest.TestCase):
 
     def test_chat_of_azure(self):
         texts, image = self.found("/YOUR_DEPLOYMENT_NAME/chat/completions?")
-        for command, words in [(texts, "Do other Azure AI services support this too?"), (image, "Describe this picture:")]:
+        questions = ["Do other Azure AI services support this too?", "Describe this picture:"]
+        for command, words in zip([texts, image], questions):
             answer = self.passed(command).json()
             self.assertEqual(answer["object"], "chat.completion")
             self.assertIn(words, answer["choices"][0]["message"]["content"])

@@ -1,4 +1,4 @@
-"""Databricks' own OpenAI client, unmodified, against `oai emulate`: the package databricks-openai, with the pages' examples.
+"""Databricks' own OpenAI client (databricks-openai), unmodified, against `oai emulate`: the examples of its page.
 
 Run by `cargo xtask clients` where `uv` can install it. By hand, with a server started by `oai emulate --key KEY`:
 python databricks_client.py http://127.0.0.1:PORT KEY [unittest's options]

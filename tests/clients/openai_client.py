@@ -1,4 +1,4 @@
-"""The official OpenAI client, unmodified, against `oai emulate`: every operation that it has, in the files `openai_*.py`.
+"""The official OpenAI client, unmodified, against `oai emulate`: every operation, in the files `openai_*.py`.
 
 Run by `cargo xtask clients`. By hand, with a server started by `oai emulate --key KEY`:
 python openai_client.py http://127.0.0.1:PORT KEY [unittest's options, and names like openai_chat.OnOpenAI]

@@ -6,7 +6,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { setTimeout } from "node:timers/promises";
-import OpenAI, { AuthenticationError, AzureOpenAI, BadRequestError, NotFoundError, RateLimitError, toFile } from "openai";
+import OpenAI, { AuthenticationError, AzureOpenAI, BadRequestError } from "openai";
+import { NotFoundError, RateLimitError, toFile } from "openai";
 
 const [base, key] = process.argv.slice(2);
 const once = { apiKey: key, maxRetries: 0, timeout: 60_000 };
@@ -85,14 +86,19 @@ for (const [name, wire] of Object.entries(WIRES)) {
       const [{ message, finish_reason }] = answer.choices;
       assert.equal(finish_reason, "stop");
       assert(message.content.includes(QUESTION));
-      const chunks = await all(await client.chat.completions.create({ model: "gpt-4o", messages: MESSAGES, stream: true }));
+      const streamed = { model: "gpt-4o", messages: MESSAGES, stream: true };
+      const chunks = await all(await client.chat.completions.create(streamed));
       const pieces = chunks.flatMap((chunk) => chunk.choices).map((choice) => choice.delta?.content ?? "");
       assert.equal(pieces.join(""), message.content);
     });
 
     it("runs tools in a chat", async () => {
       let asked;
-      const look = { name: "look", parameters: CITY, parse: JSON.parse, function: (value) => ((asked = value), "21 degrees") };
+      const answered = (value) => {
+        asked = value;
+        return "21 degrees";
+      };
+      const look = { name: "look", parameters: CITY, parse: JSON.parse, function: answered };
       const tools = [{ type: "function", function: look }];
       const runner = client.chat.completions.runTools({ model: "gpt-4o", messages: MESSAGES, tools });
       assert(await runner.finalContent());
@@ -104,7 +110,8 @@ for (const [name, wire] of Object.entries(WIRES)) {
       const answer = await client.completions.create(asked);
       assert.equal(answer.usage.completion_tokens, 8);
       const chunks = await all(await client.completions.create({ ...asked, stream: true }));
-      assert.equal(chunks.flatMap((chunk) => chunk.choices.map((choice) => choice.text)).join(""), answer.choices[0].text);
+      const texts = chunks.flatMap((chunk) => chunk.choices).map((choice) => choice.text);
+      assert.equal(texts.join(""), answer.choices[0].text);
     });
 
     it("embeds", async () => {
@@ -258,8 +265,10 @@ for (const [name, wire] of Object.entries(WIRES)) {
     });
 
     when(!wire.noMedia)("hears", async () => {
-      const ask = async (parameters) =>
-        client.audio.transcriptions.create({ model: "whisper-1", file: await toFile(recording(3), "talk.wav"), ...parameters });
+      const ask = async (parameters) => {
+        const file = await toFile(recording(3), "talk.wav");
+        return client.audio.transcriptions.create({ model: "whisper-1", file, ...parameters });
+      };
       const { text } = await ask({});
       assert(text.includes("talk.wav"));
       const verbose = await ask({ response_format: "verbose_json" });

@@ -87,7 +87,7 @@ async fn pages(wire: &Wire) -> Result<Outcome, Error> {
         );
     }
     let mut list = files::List::new();
-    if wire.lacks(Operation::FILES_LIST, "limit").is_none() {
+    if wire.names(Operation::FILES_LIST, "limit") {
         list = list.query(
             ListQuery::new()
                 .purpose(Purpose::FineTune)

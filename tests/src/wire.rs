@@ -107,6 +107,12 @@ impl Wire {
         (!known.supports(parameter)).then(skip)
     }
 
+    /// Whether the profile names a parameter of an operation as one that the wire acts on.
+    pub(crate) fn names(&self, operation: Operation, parameter: &str) -> bool {
+        let known = self.operation(operation);
+        known.is_some_and(|known| known.parameter(parameter).rule == Rule::Supported)
+    }
+
     /// The first parameter of an operation for which the profile has this rule.
     pub(crate) fn parameter(&self, operation: Operation, rule: Rule) -> Option<Parameter> {
         let known = self.operation(operation)?;

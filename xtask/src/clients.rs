@@ -9,7 +9,7 @@ mod server;
 pub(crate) mod token_server;
 
 use std::env;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
 use cargo_metadata::Message;
@@ -79,22 +79,21 @@ pub(crate) fn check(workspace: &Workspace) -> Result<Outcome, Failure> {
         failed: Vec::new(),
     };
     let scripts = workspace.root.join("tests/clients");
-    let skips = Skips::of(workspace);
     match python::by_pip(workspace)? {
         Ok(python) => {
             for script in SCRIPTS {
-                session.run(&python, &["-v"], &scripts.join(script))?;
+                session.run(Command::new(&python).arg(scripts.join(script)), "-v", script)?;
             }
         }
-        Err(reason) => skips.record("pypi", &reason)?,
+        Err(reason) => session.skip("pypi", &reason)?,
     }
     match python::by_uv(workspace)? {
-        Ok(python) => session.run(&python, &["-v"], &scripts.join(DATABRICKS))?,
-        Err(reason) => skips.record("databricks-openai", &reason)?,
+        Ok(python) => session.run(Command::new(python).arg(scripts.join(DATABRICKS)), "-v", DATABRICKS)?,
+        Err(reason) => session.skip("databricks-openai", &reason)?,
     }
     match node::install(workspace, NODE)? {
-        Ok(script) => session.run(Path::new("node"), &[], &script)?,
-        Err(reason) => skips.record("npm", &reason)?,
+        Ok(script) => session.run(Command::new("node").arg("--test-reporter=tap").arg(script), "", NODE)?,
+        Err(reason) => session.skip("npm", &reason)?,
     }
     if session.failed.is_empty() {
         return Ok(Outcome::Passed(session.passed.join(", ")));
@@ -111,16 +110,11 @@ struct Session<'a> {
 }
 
 impl Session<'_> {
-    /// Runs one script, and records what it skipped.
-    fn run(&mut self, interpreter: &Path, options: &[&str], script: &Path) -> Result<(), Failure> {
-        let mut command = Command::new(interpreter);
-        if interpreter == Path::new("node") {
-            command.arg("--test-reporter=tap");
-        }
+    /// Runs the script of this name with the server's address, the key, and perhaps an option; records what it skipped.
+    fn run(&mut self, command: &mut Command, option: &str, script: &str) -> Result<(), Failure> {
         command
-            .arg(script)
             .args([&self.server.address, KEY])
-            .args(options)
+            .args((!option.is_empty()).then_some(option))
             .env("NO_PROXY", "127.0.0.1")
             .env("PYTHONPYCACHEPREFIX", self.workspace.target.join("pycache"));
         for (name, _) in env::vars_os() {
@@ -129,20 +123,23 @@ impl Session<'_> {
                 command.env_remove(&name);
             }
         }
-        let name = script.file_stem().unwrap_or_default().to_string_lossy();
+        let name = script.split('.').next().unwrap_or(script);
         // A relative `SPEC_DIR` begins at the root.
         match Report::of(command.current_dir(&self.workspace.root)) {
             Ok(report) => {
-                let skips = Skips::of(self.workspace);
                 for reason in &report.skips {
-                    skips.record(&format!("clients::{name}"), reason)?;
-                    println!("skipped: {name}: {reason}");
+                    self.skip(&format!("clients::{name}"), reason)?;
                 }
                 self.passed.push(format!("{name} {}", report.tests));
             }
             Err(failure) => self.failed.push(format!("{name}: {failure}")),
         }
         Ok(())
+    }
+
+    fn skip(&self, name: &str, reason: &str) -> Result<(), Failure> {
+        println!("skipped: {name}: {reason}");
+        Skips::of(self.workspace).record(name, reason)
     }
 }
 

@@ -114,7 +114,8 @@ impl TokenEndpoint {
         let address = request.uri().clone();
         let server = origin(&address);
         let is_link_local = is_link_local(&address);
-        if !is_confidential(&address) && !(self.link_local && is_link_local) {
+        let may_travel = is_confidential(&address) || (self.link_local && is_link_local);
+        if !may_travel {
             return Err(CredentialError::new(plain_http(&server)));
         }
         let limit = if is_link_local {

@@ -54,9 +54,9 @@ pub use openai_core::{
     Notice, NoticeKind, Operation, OperationProfile, Paged, Parameter, Phase, Policy, Profile, Provider, Reaction,
     Rule, Source, Streaming, Ticket, Token, TokenSource, Transport,
 };
+pub use openai_types as types;
 #[cfg(feature = "schemars")]
 pub use openai_types::strict;
-pub use openai_types as types;
 
 /// Requests that are an id, a page of a list or a form, for [`Client::send`], [`Client::pages`] and
 /// [`Client::download`]; most have a method of [`Client`] of their own.

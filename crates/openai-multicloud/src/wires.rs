@@ -60,7 +60,8 @@
 //! client.send(Start::new("manuals", Request::new(0), headers)).await?;
 //! let job = client.send(Retrieve::new("manuals")).await?;
 //! println!("{:?}", job.status);
-//! assert_eq!(client.send(List::new()).await?.value.len(), 1);
+//! let jobs = client.send(List::new()).await?.into_inner().value;
+//! assert_eq!(jobs.len(), 1);
 //! # Ok(()) }
 //! ```
 //!
@@ -73,10 +74,12 @@
 //! # let (client, _emulator) = emulated("openai+{}/v1", Config::new()).await?;
 //! use openai_multicloud::{Call, Operation};
 //!
-//! let body = r#"{"model":"gpt-5-mini","messages":[{"role":"user","content":"Hi"}]}"#;
-//! let call = Call::raw(Operation::CHAT, &["chat", "completions"], body);
-//! println!("{}", String::from_utf8_lossy(client.send_raw(call.clone()).await?.raw()));
-//! let mut stream = client.stream_raw(call).await?;
+//! let call = |body: &'static str| Call::raw(Operation::CHAT, &["chat", "completions"], body);
+//! let whole = r#"{"model": "gpt-5-mini", "messages": [{"role": "user", "content": "Hi"}]}"#;
+//! println!("{}", String::from_utf8_lossy(client.send_raw(call(whole)).await?.raw()));
+//!
+//! let streamed = r#"{"model": "gpt-5-mini", "messages": [{"role": "user", "content": "Hi"}], "stream": true}"#;
+//! let mut stream = client.stream_raw(call(streamed)).await?;
 //! while let Some(event) = stream.try_next().await? {
 //!     println!("{}: {}", event.kind, event.data);
 //! }

@@ -47,7 +47,7 @@ const UNSERVED: &[(&str, &str)] = &[
     ),
     (
         "ingestion_start",
-        "jobs in the shape of 2024: no file describes their answers",
+        "jobs in the shape of 2024: the emulator has those of 2023 alone",
     ),
     ("ingestion_list", "as `ingestion_start`"),
     ("ingestion_retrieve", "as `ingestion_start`"),

@@ -26,7 +26,7 @@ pub(crate) enum Verdict {
     Right(String),
     /// This is wrong with it.
     Wrong(Vec<String>),
-    /// The specification has no such path.
+    /// The specification has no such path, or not with this method.
     Unknown,
 }
 
@@ -34,6 +34,9 @@ impl Judge {
     pub(crate) fn read(file: &Path, base: &'static str) -> Self {
         let mut document = specification::read(file);
         dialect::unify(&mut document);
+        // The names that this has made have a blank, which no reference may have.
+        let text = document.to_string().replace(" itself\"", "-itself\"");
+        let mut document = serde_json::from_str(&text).unwrap();
         translate(&mut document);
         Self {
             document,
@@ -44,13 +47,12 @@ impl Judge {
 
     /// Holds a request against the specification.
     pub(crate) fn judge(&self, sent: &Sent) -> Verdict {
-        let Some(path) = self.path(sent.uri.path()) else {
+        let method = sent.method.as_str().to_lowercase();
+        let Some(path) = self.path(sent.uri.path(), &method) else {
             return Verdict::Unknown;
         };
-        let place = format!("/paths/{}/{}", escape(&path), sent.method.as_str().to_lowercase());
-        let Some(operation) = self.document.pointer(&place) else {
-            return Verdict::Wrong(vec![format!("{path} takes no {}", sent.method)]);
-        };
+        let place = format!("/paths/{}/{method}", escape(&path));
+        let operation = &self.document["paths"][&path][&method];
         let mut faults = Vec::new();
         self.parameters(&path, &place, operation, sent, &mut faults);
         self.body(&place, operation, sent, &mut faults);
@@ -65,8 +67,8 @@ impl Judge {
         }
     }
 
-    /// The specification's path for an address: the one with the fewest places to fill.
-    fn path(&self, address: &str) -> Option<String> {
+    /// The specification's path for an address and a method: the one with the fewest places to fill.
+    fn path(&self, address: &str, method: &str) -> Option<String> {
         let rest = address.strip_prefix(self.base)?;
         let wanted: Vec<&str> = rest.split('/').collect();
         let is_open = |segment: &str| segment.starts_with('{') && segment.ends_with('}');
@@ -78,7 +80,11 @@ impl Judge {
                     .zip(&wanted)
                     .all(|(own, wanted)| is_open(own) || own == wanted)
         };
-        let paths = self.document["paths"].as_object()?.keys().filter(fits);
+        let paths = self.document["paths"].as_object()?.iter();
+        let paths = paths
+            .filter(|(_, own)| own.get(method).is_some())
+            .map(|(path, _)| path)
+            .filter(fits);
         paths.min_by_key(|path| path.matches('{').count()).cloned()
     }
 
@@ -220,17 +226,21 @@ impl Judge {
     fn validate(&self, at: &str, value: &Value, faults: &mut Vec<String>) {
         let mut validators = self.validators.borrow_mut();
         let validator = validators.entry(at.to_owned()).or_insert_with(|| {
-            let mut schema = json!({"$ref": format!("#{at}")});
-            for (name, part) in self.document.as_object().unwrap() {
-                schema[name] = part.clone();
+            let schema = self.document.pointer(at);
+            let mut schema = schema.unwrap_or_else(|| panic!("nothing is at {at}")).clone();
+            if schema["required"].is_boolean() {
+                // Swagger has a parameter and its schema in one.
+                schema.as_object_mut().unwrap().remove("required");
+            }
+            let mut schema = json!({"allOf": [schema]});
+            for name in ["components", "definitions"] {
+                if let Some(part) = self.document.get(name) {
+                    schema[name] = part.clone();
+                }
             }
             jsonschema::draft202012::new(&schema).unwrap_or_else(|error| panic!("{at}: {error}"))
         });
-        faults.extend(
-            validator
-                .iter_errors(value)
-                .map(|error| format!("{}: {error}", error.instance_path())),
-        );
+        faults.extend(validator.iter_errors(value).map(|error| deepest(&error)));
     }
 
     /// Where a schema stands once its references are followed.
@@ -265,6 +275,10 @@ fn translate(value: &mut Value) {
                 let bound = members.remove("minimum").unwrap_or_default();
                 members.insert("exclusiveMinimum".to_owned(), bound);
             }
+            // That a file's own alternatives overlap is no fault of a request.
+            if let Some(alternatives) = members.remove("oneOf") {
+                members.insert("anyOf".to_owned(), alternatives);
+            }
             let nullable = ["nullable", "x-nullable"].map(|word| members.remove(word) == Some(Value::Bool(true)));
             if nullable.contains(&true) {
                 let schema = Value::Object(std::mem::take(members));
@@ -286,6 +300,23 @@ fn untexted(value: &Value) -> Value {
             .collect(),
         other => other.clone(),
     }
+}
+
+/// Of a value that fits none of several schemas: what is wrong by the one that it comes closest to.
+fn deepest(error: &jsonschema::ValidationError<'_>) -> String {
+    use jsonschema::error::ValidationErrorKind as Kind;
+    let branches = match error.kind() {
+        Kind::AnyOf { context } | Kind::OneOfNotValid { context } => context,
+        _ => return format!("{}: {error}", error.instance_path()),
+    };
+    let is_other = |inner: &jsonschema::ValidationError<'_>| {
+        let at = inner.instance_path().to_string();
+        let is_type = matches!(inner.kind(), Kind::Type { .. }) && inner.instance_path() == error.instance_path();
+        is_type || at.ends_with("/type") || at.ends_with("/role")
+    };
+    let distance = |branch: &&Vec<jsonschema::ValidationError<'_>>| (branch.iter().any(is_other), branch.len());
+    let closest = branches.iter().min_by_key(distance).into_iter().flatten();
+    closest.map(deepest).collect::<Vec<_>>().join(", ")
 }
 
 fn escape(name: &str) -> String {

@@ -19,7 +19,6 @@ mod ingestion;
 mod models;
 mod on_your_data;
 mod openai;
-mod openai_refusals;
 mod parity;
 mod response_specs;
 mod response_store;
