@@ -43,7 +43,7 @@ enum Task {
         #[arg(long)]
         no_test: bool,
     },
-    /// The official OpenAI Python client, unmodified, against `oai emulate`
+    /// The clients of others, unmodified, against `oai emulate`: OpenAI's, the credential libraries, curl
     Clients,
     /// How much of the published specifications the types name, written anew from the files below `SPEC_DIR`
     Coverage {

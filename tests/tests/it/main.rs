@@ -1,6 +1,7 @@
 //! What no single crate can test about itself.
 #![allow(
     clippy::expect_used,
+    clippy::panic,
     clippy::unwrap_used,
     reason = "a test ends with a panic that names what was expected"
 )]

@@ -66,12 +66,17 @@ const KNOWN: &[(&str, &str, &str)] = &[
     (
         "Azure 202",
         "is not of type \"string\"",
-        "images in messages: the file has texts only, and the service's own samples send images to models that see",
+        "images in messages: these files have texts alone, and the profile does not look into messages",
     ),
     (
         "Azure 202",
         "\"content\" is a required property",
         "the file wants null beside calls of tools; a later one lets it be left out",
+    ),
+    (
+        "Azure 202",
+        "/messages/0/content/1: \"url\"",
+        "the file puts an image's `url` beside its `type`; later ones, inside `image_url`",
     ),
     (
         "Azure 2024-02-15-preview",
@@ -81,7 +86,7 @@ const KNOWN: &[(&str, &str, &str)] = &[
     (
         "Azure 2024-10-21",
         "/response_format/json_schema: \"type\"",
-        "the file puts the format's `type` one level too deep; its examples do not",
+        "the file puts the format's `type` one level too deep, inside of what it describes",
     ),
     (
         "Azure v1",

@@ -20,11 +20,11 @@ wire! {
         pub object: Option<String>,
         /// How far it is.
         pub status: Option<Status>,
-        /// When it was begun, in seconds since 1970. OpenAI's file and servers written in Python have `1741476542.0`, which
-        /// is read too and written back as an integer.
-        pub created_at: Option<u64>,
+        /// When it was begun, in seconds since 1970. OpenAI's file says any number, and servers written in Python send
+        /// `1741476542.0`, or a fraction.
+        pub created_at: Option<f64>,
         /// When it was done, in seconds since 1970: only where it is completed.
-        pub completed_at: Option<u64>,
+        pub completed_at: Option<f64>,
         /// The model that answered, often more precise than the one asked for.
         pub model: Option<String>,
         /// What the model put out: messages, reasoning, calls of tools. Not every item is a message. Empty where a
