@@ -4,7 +4,10 @@
     clippy::expect_used,
     reason = "a test ends with a panic that names what was expected"
 )]
-#![allow(clippy::duplicate_mod, reason = "each example brings the cloud that all of them talk to")]
+#![allow(
+    clippy::duplicate_mod,
+    reason = "each example brings the cloud that all of them talk to"
+)]
 
 mod choice;
 mod examples;
