@@ -1,6 +1,6 @@
 //! Lists, read page by page.
 
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -30,7 +30,7 @@ impl Client {
             items: VecDeque::new(),
             next: Some(first.clone()),
             request: first,
-            last: None,
+            turned: HashSet::new(),
             asking: None,
         }
     }
@@ -47,8 +47,8 @@ pub struct Pages<E: Paged> {
     request: E,
     /// The request for the next page; `None` after the last.
     next: Option<E>,
-    /// The last id of the page before.
-    last: Option<String>,
+    /// The last ids of the pages so far.
+    turned: HashSet<String>,
     asking: Option<Asking<E::Item>>,
 }
 
@@ -58,7 +58,7 @@ impl<E: Paged> Pages<E> {
     /// The next item; `None` after the last. Dropping the future loses nothing.
     ///
     /// # Errors
-    /// As [`Client::send`]; [`ErrorKind::Decode`] where the server leads back to the page that it has just given.
+    /// As [`Client::send`]; [`ErrorKind::Decode`] where the server leads back to a page that it has given.
     pub async fn try_next(&mut self) -> Result<Option<E::Item>, Error> {
         poll_fn(|context| self.poll_item(context)).await.transpose()
     }
@@ -86,13 +86,16 @@ impl<E: Paged> Pages<E> {
 
     /// Takes a page over, and makes the request for the one after it.
     fn turn(&mut self, page: List<E::Item>) -> Result<(), Error> {
-        if let Some(last) = page.next() {
-            if self.last.as_deref() == Some(last) {
-                let message = "the list leads from a page back to the same page: the rest cannot be read";
+        let more = page.has_more == Some(true);
+        let last = page
+            .next()
+            .or_else(|| page.data.last().and_then(E::id).filter(|_| more));
+        if let Some(last) = last {
+            if !self.turned.insert(last.to_owned()) {
+                let message = "the list leads from a page back to one that has been read: the rest cannot be read";
                 return Err(Error::new(ErrorKind::Decode, message));
             }
             self.next = Some(self.request.clone().after(last));
-            self.last = Some(last.to_owned());
         }
         self.items = page.data.into();
         Ok(())

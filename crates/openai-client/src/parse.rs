@@ -1,6 +1,6 @@
 //! Answers that are a value of a type (feature `schemars`).
 
-use openai_core::{Endpoint, Error, ErrorKind};
+use openai_core::{Endpoint, Error, ErrorKind, Job as _, Phase};
 use openai_types::chat::{self, FinishReason};
 use openai_types::responses::{self, IncompleteReason};
 use openai_types::strict;
@@ -20,7 +20,7 @@ impl Client {
     /// [`ErrorKind::Invalid`] where the type has values that no strict schema describes, with their place;
     /// [`ErrorKind::Incomplete`] where the model ran out of tokens, [`ErrorKind::ContentFilter`] where a filter cut the
     /// answer, and [`ErrorKind::Refused`] where the model declined: [`Error::partial`] has the answer then;
-    /// [`ErrorKind::Decode`] where the text is no such value; and as [`send`](Self::send).
+    /// [`ErrorKind::Failed`] where a response failed; [`ErrorKind::Decode`] where the text is no such value; and as [`send`](Self::send).
     pub async fn parse<T, R>(&self, request: R) -> Result<Parsed<T, R::Response>, Error>
     where
         T: JsonSchema + DeserializeOwned,
@@ -93,6 +93,16 @@ impl Structured for responses::Request {
     }
 
     fn text(response: &responses::Response) -> Result<String, Error> {
+        if let Phase::Failed(why) = response.phase() {
+            return Err(Error::new(
+                ErrorKind::Failed,
+                format!("the response came to nothing: {why}"),
+            ));
+        }
+        if response.phase() == Phase::Running {
+            let message = "the response is not done yet: leave `background` out, or wait for it with `Client::begin`";
+            return Err(Error::new(ErrorKind::Incomplete, message));
+        }
         let details = response.incomplete_details.as_ref();
         match details.and_then(|details| details.reason.as_ref()) {
             Some(IncompleteReason::MaxOutputTokens) => return Err(cut()),
@@ -103,10 +113,14 @@ impl Structured for responses::Request {
             }
             None => {}
         }
-        let mut messages = response.output.iter().filter_map(responses::Item::as_message);
-        match messages.find_map(responses::Message::refusal) {
+        let messages = || response.output.iter().filter_map(responses::Item::as_message);
+        match messages().find_map(responses::Message::refusal) {
             Some(refusal) => Err(refused(refusal)),
-            None => Ok(response.output_text().into_owned()),
+            // What a model says before its answer is no part of the value.
+            None => Ok(messages()
+                .next_back()
+                .map(|message| message.text().into_owned())
+                .unwrap_or_default()),
         }
     }
 }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use http::response;
 use openai_core::{Call, Endpoint, Error, ErrorKind, Job, Phase, Ticket, decode_json};
-use tokio::time::{Instant, sleep};
+use tokio::time::{Instant, sleep, timeout_at};
 
 use crate::retry::server_delay;
 use crate::{Client, Reply};
@@ -148,7 +148,7 @@ impl<J: Job> Poller<J> {
     ///
     /// # Errors
     /// [`ErrorKind::Failed`] where it ends without a result, which [`Error::partial`] then holds as the service last
-    /// told it; [`ErrorKind::Deadline`] where the next question would come too late; and as [`poll`](Self::poll). After an error
+    /// told it; [`ErrorKind::Deadline`] where the deadline passes first, in the middle of a question too; and as [`poll`](Self::poll). After an error
     /// it can be waited for again.
     pub async fn wait(&mut self) -> Result<Reply<J>, Error>
     where
@@ -165,17 +165,25 @@ impl<J: Job> Poller<J> {
                 _ => {}
             }
             let delay = self.next_delay();
-            if let Some((at, allowed)) = self.deadline
-                && Instant::now().checked_add(delay).is_none_or(|next| next > at)
-            {
-                let message = format!(
-                    "the {} is not over within {allowed:?}: it goes on, and can be waited for again",
-                    J::KIND
-                );
-                return Err(Error::new(ErrorKind::Deadline, message));
+            let Some((at, allowed)) = self.deadline else {
+                sleep(delay).await;
+                self.poll().await?;
+                continue;
+            };
+            let asked = async {
+                sleep(delay).await;
+                self.poll().await.map(|_| ())
+            };
+            match timeout_at(at, asked).await {
+                Ok(outcome) => outcome?,
+                Err(_) => {
+                    let message = format!(
+                        "the {} is not over within {allowed:?}: it goes on, and can be waited for again",
+                        J::KIND
+                    );
+                    return Err(Error::new(ErrorKind::Deadline, message));
+                }
             }
-            sleep(delay).await;
-            self.poll().await?;
         }
     }
 

@@ -157,8 +157,9 @@ impl Job for Response {
     fn phase(&self) -> Phase {
         use responses::Status;
         match &self.status {
-            Some(Status::Completed | Status::Incomplete) | None => Phase::Succeeded,
-            Some(Status::Failed) => {
+            Some(Status::Completed | Status::Incomplete) => Phase::Succeeded,
+            None if self.error.is_none() => Phase::Succeeded,
+            Some(Status::Failed) | None => {
                 let error = self.error.as_ref().and_then(|error| error.message.clone());
                 Phase::Failed(error.unwrap_or_else(|| "the service does not say why".to_owned()))
             }

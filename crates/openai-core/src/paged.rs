@@ -12,10 +12,17 @@ pub trait Paged: Endpoint<Response = list::List<Self::Item>> + Clone + Send + 's
     /// The request for the page after the item with this id.
     #[must_use]
     fn after(self, id: &str) -> Self;
+
+    /// The id of an item: what the next page begins after where the page itself does not say.
+    fn id(item: &Self::Item) -> Option<&str>;
 }
 
 impl Paged for files::List {
     type Item = openai_types::files::File;
+
+    fn id(file: &Self::Item) -> Option<&str> {
+        Some(&file.id)
+    }
 
     fn after(mut self, id: &str) -> Self {
         self.query = Some(self.query.unwrap_or_else(openai_types::files::ListQuery::new).after(id));
@@ -25,6 +32,10 @@ impl Paged for files::List {
 
 impl Paged for batches::List {
     type Item = openai_types::batches::Batch;
+
+    fn id(batch: &Self::Item) -> Option<&str> {
+        Some(&batch.id)
+    }
 
     fn after(mut self, id: &str) -> Self {
         self.query = Some(
@@ -38,6 +49,10 @@ impl Paged for batches::List {
 
 impl Paged for responses::InputItems {
     type Item = openai_types::responses::Item;
+
+    fn id(item: &Self::Item) -> Option<&str> {
+        item.id()
+    }
 
     fn after(mut self, id: &str) -> Self {
         self.query = self.query.after(id);

@@ -84,6 +84,7 @@ impl<P: Provider> From<Cloud<P>> for Connection {
 
 /// The credential that `find` finds; `None` where none of these variables is set and the server, on this very machine,
 /// may do without. A variable that is set but cannot be used is an error everywhere.
+#[cfg(any(feature = "azure", feature = "openai", feature = "vertex"))]
 pub(crate) fn optional_here(
     base: Option<&BaseUrl>,
     environment: &Environment,

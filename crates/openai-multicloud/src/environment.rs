@@ -54,6 +54,7 @@ impl Environment {
     }
 
     /// The value of the first of these variables that is set; an error that names them where none is.
+    #[cfg(any(feature = "azure", feature = "openai", feature = "vertex"))]
     pub(crate) fn need<'a>(&self, what: &str, names: &[&'a str]) -> Result<(&'a str, &str), Error> {
         self.first(names)?
             .ok_or_else(|| Error::new(ErrorKind::Config, format!("no {what}: set {}", names.join(" or "))))

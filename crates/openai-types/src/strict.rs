@@ -51,10 +51,10 @@ pub fn make(mut schema: Value) -> Result<Value, NotStrict> {
         unfold(root);
         root.remove("$schema");
     }
-    let defined: Vec<String> = schema
+    let defined = schema
         .get("$defs")
         .and_then(Value::as_object)
-        .map(|defs| defs.keys().cloned().collect())
+        .cloned()
         .unwrap_or_default();
     walk(&mut schema, &defined, &mut places)?;
     let is_object = schema.get("type").is_some_and(|kind| kind == "object");
@@ -110,6 +110,7 @@ const REFUSED: &[&str] = &[
     "minContains",
     "minProperties",
     "not",
+    "oneOf",
     "patternProperties",
     "prefixItems",
     "propertyNames",
@@ -143,7 +144,7 @@ const FORMATS: &[&str] = &[
     "uuid",
 ];
 
-fn walk(schema: &mut Value, defined: &[String], places: &mut Vec<String>) -> Result<(), NotStrict> {
+fn walk(schema: &mut Value, defined: &Map<String, Value>, places: &mut Vec<String>) -> Result<(), NotStrict> {
     let Some(keywords) = schema.as_object_mut() else {
         return Err(NotStrict::at(
             places,
@@ -151,6 +152,11 @@ fn walk(schema: &mut Value, defined: &[String], places: &mut Vec<String>) -> Res
         ));
     };
     unfold(keywords);
+    join_reference(keywords, defined);
+    if keywords.contains_key("properties") && keywords.contains_key("anyOf") {
+        let reason = "its members depend on a choice: give the choice a member of its own";
+        return Err(NotStrict::at(places, reason));
+    }
     if let Some(keyword) = REFUSED.iter().find(|keyword| keywords.contains_key(**keyword)) {
         return Err(NotStrict::at(places, format!("`{keyword}` is not taken")));
     }
@@ -200,7 +206,9 @@ fn walk(schema: &mut Value, defined: &[String], places: &mut Vec<String>) -> Res
 
 /// Says the same with fewer keywords: a choice of one is that one, and exactly one of several is any of them.
 fn unfold(keywords: &mut Map<String, Value>) {
-    if let Some(choices) = keywords.remove("oneOf") {
+    if !keywords.contains_key("anyOf")
+        && let Some(choices) = keywords.remove("oneOf")
+    {
         keywords.insert("anyOf".to_owned(), choices);
     }
     let alone = match keywords.get("allOf").and_then(Value::as_array).map(Vec::as_slice) {
@@ -211,18 +219,54 @@ fn unfold(keywords: &mut Map<String, Value>) {
     keywords.extend(alone);
 }
 
+/// Members beside a reference to an object become members of one object: closed apart, neither would leave room for the
+/// other. A tagged enum of structs is written so.
+fn join_reference(keywords: &mut Map<String, Value>, defined: &Map<String, Value>) {
+    if !keywords.contains_key("properties") {
+        return;
+    }
+    // A definition may itself lean on another; one that leans on itself ends here, and is refused as what it is.
+    for _ in 0..=defined.len() {
+        let target = keywords.get("$ref").and_then(definition);
+        let Some(Value::Object(object)) = target.and_then(|name| defined.get(&name)) else {
+            return;
+        };
+        let mut object = object.clone();
+        unfold(&mut object);
+        keywords.remove("$ref");
+        for (keyword, value) in object {
+            match (keyword.as_str(), keywords.get_mut(&keyword), value) {
+                ("properties", Some(Value::Object(members)), Value::Object(more)) => {
+                    for (name, member) in more {
+                        members.entry(name).or_insert(member);
+                    }
+                }
+                (_, None, value) => {
+                    keywords.insert(keyword, value);
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The name that a reference has in `$defs`.
+fn definition(target: &Value) -> Option<String> {
+    let name = target.as_str()?.strip_prefix("#/$defs/")?;
+    Some(name.replace("~1", "/").replace("~0", "~"))
+}
+
 /// A reference leads into `$defs`, and stands alone: what describes it stands around it.
-fn reference(keywords: &mut Map<String, Value>, defined: &[String], places: &[String]) -> Result<(), NotStrict> {
+fn reference(
+    keywords: &mut Map<String, Value>,
+    defined: &Map<String, Value>,
+    places: &[String],
+) -> Result<(), NotStrict> {
     let Some(target) = keywords.get("$ref").cloned() else {
         return Ok(());
     };
-    let name = target.as_str().and_then(|target| {
-        target
-            .strip_prefix("#/$defs/")
-            .map(|name| name.replace("~1", "/").replace("~0", "~"))
-    });
     let is_root = target == "#";
-    if !is_root && !name.is_some_and(|name| defined.contains(&name)) {
+    if !is_root && !definition(&target).is_some_and(|name| defined.contains_key(&name)) {
         return Err(NotStrict::at(
             places,
             format!("the reference {target} leads to nothing in `$defs`"),

@@ -62,8 +62,9 @@ impl Accumulator {
         let mut around = chunk.clone();
         around.choices = Vec::new();
         if let Some(earlier) = self.around.take() {
-            around.id = around.id.or(earlier.id);
-            around.created = around.created.or(earlier.created);
+            // The chunks that bring filters' findings alone have empty texts, and 0 for a time.
+            around.id = around.id.filter(|id| !id.is_empty()).or(earlier.id);
+            around.created = around.created.filter(|created| *created > 0).or(earlier.created);
             around.model = around.model.filter(|model| !model.is_empty()).or(earlier.model);
             around.usage = around.usage.or(earlier.usage);
             around.system_fingerprint = around.system_fingerprint.or(earlier.system_fingerprint);
@@ -122,11 +123,18 @@ impl Answer {
         if let Some(refusal) = choice.delta.as_ref().and_then(|delta| delta.refusal.as_deref()) {
             self.refusal.get_or_insert_default().push_str(refusal);
         }
-        if self.context.is_none() {
-            self.context = choice.context().map(std::borrow::Cow::into_owned);
+        if let Some(context) = choice.context().map(std::borrow::Cow::into_owned) {
+            self.context = Some(match self.context.take() {
+                Some(earlier) => joined(earlier, context),
+                None => context,
+            });
         }
         self.ended |= choice.is_end();
-        if let Some(reason) = &choice.finish_reason {
+        if let Some(reason) = choice
+            .finish_reason
+            .as_ref()
+            .filter(|reason| !reason.as_str().is_empty())
+        {
             self.finish_reason = Some(reason.clone());
         }
         let mut latest = choice.clone();
@@ -152,6 +160,18 @@ impl Answer {
         }
         choice
     }
+}
+
+/// What the chunks have told so far of what an answer rests on; what one leaves out stays.
+fn joined(earlier: Context, mut later: Context) -> Context {
+    later.citations = later.citations.or(earlier.citations);
+    later.intent = later.intent.or(earlier.intent);
+    later.all_retrieved_documents = later.all_retrieved_documents.or(earlier.all_retrieved_documents);
+    later.messages = later.messages.or(earlier.messages);
+    for (name, value) in earlier.extra {
+        later.extra.entry(name).or_insert(value);
+    }
+    later
 }
 
 /// The pieces of tool calls in a chunk, as chat completions have them.
@@ -208,6 +228,24 @@ mod tests {
         assert_eq!(answer.citations()[0].filepath.as_deref(), Some("a.md"));
         let message = answer.choices[0].message.as_ref().unwrap();
         assert_eq!((message.end_turn, answer.id.as_deref()), (Some(true), Some("1")));
+    }
+
+    #[test]
+    fn a_chunk_that_says_less_takes_nothing_back() {
+        let answer = whole(&[
+            r#"{"id":"1","created":7,"model":"m","choices":[{"index":0,"delta":{"context":{"intent":"reset"}}}]}"#,
+            r#"{"id":"1","choices":[{"index":0,"delta":{"context":{"citations":[{"filepath":"a.md"}]}}}]}"#,
+            r#"{"id":"1","choices":[{"index":0,"delta":{"content":"x","context":{}},"finish_reason":"stop"}]}"#,
+            r#"{"id":"","created":0,"model":"","choices":[{"index":0,"delta":{},"finish_reason":"",
+                "content_filter_results":{}}]}"#,
+        ]);
+        assert_eq!(
+            (answer.id.as_deref(), answer.created, answer.model.as_deref()),
+            (Some("1"), Some(7), Some("m"))
+        );
+        assert_eq!(answer.citations()[0].filepath.as_deref(), Some("a.md"));
+        assert!(answer.context().unwrap().intent.is_some());
+        assert_eq!(answer.choices[0].finish_reason, Some(FinishReason::Stop));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! The loop of tool calls on chat completions.
 
-use openai_types::chat::{self, Completion, Message, Request, ToolCall};
+use openai_types::chat::{self, Completion, FinishReason, Message, Request, ToolCall};
 
 use super::{Dialogue, Tool, Wanted};
 
@@ -26,6 +26,13 @@ impl Dialogue for Request {
     }
 
     fn wanted(completion: &Completion) -> Vec<Wanted<ToolCall>> {
+        let reason = completion
+            .choices
+            .first()
+            .and_then(|choice| choice.finish_reason.as_ref());
+        if matches!(reason, Some(FinishReason::Length | FinishReason::ContentFilter)) {
+            return Vec::new();
+        }
         let wanted = |call: &ToolCall| match call {
             ToolCall::Function(function) => {
                 let (name, arguments) = (&function.function.name, &function.function.arguments);

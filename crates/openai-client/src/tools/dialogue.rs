@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use openai_core::Endpoint;
+use openai_core::{Endpoint, Error};
 
 use super::Tool;
 
@@ -20,7 +20,16 @@ pub trait Dialogue: Endpoint + Clone + Send {
     /// Whether the request tells the model of a function of this name.
     fn offers(&self, name: &str) -> bool;
 
-    /// What the model calls in an answer, and the program has to answer.
+    /// Refuses a request that a loop cannot go on from.
+    ///
+    /// # Errors
+    /// What is wrong with it, and how to mend it.
+    fn check(&self) -> Result<(), Error> {
+        Ok(())
+    }
+
+    /// What the model calls in an answer, and the program has to answer. Nothing in an answer that was cut: its calls may
+    /// be cut too.
     fn wanted(response: &Self::Response) -> Vec<Wanted<Self::Call>>;
 
     /// What answers a call of a function.

@@ -1,7 +1,8 @@
 //! The loop of tool calls on responses.
 
+use openai_core::{Error, ErrorKind};
 use openai_types::responses::tool;
-use openai_types::responses::{Input, Item, Request, Response};
+use openai_types::responses::{Input, Item, Request, Response, Status};
 
 use super::{Dialogue, Tool, Wanted};
 
@@ -23,9 +24,20 @@ impl Dialogue for Request {
         self.tools.iter().flatten().any(|tool| is_function(tool, name))
     }
 
+    fn check(&self) -> Result<(), Error> {
+        if self.background == Some(true) {
+            let message = "a loop of tool calls waits for each answer: leave `background` out";
+            return Err(Error::new(ErrorKind::Invalid, message));
+        }
+        Ok(())
+    }
+
     /// Functions and custom tools, files to patch, commands to run, screens to act at, and calls to approve of. What the
     /// service runs by itself is not among them.
     fn wanted(response: &Response) -> Vec<Wanted<Item>> {
+        if !matches!(response.status, Some(Status::Completed) | None) {
+            return Vec::new();
+        }
         let wanted = |item: &Item| {
             let id = match item {
                 Item::FunctionCall(call) => {

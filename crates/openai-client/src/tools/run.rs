@@ -234,6 +234,7 @@ impl<R: Dialogue> ToolRun<R> {
             let message = format!("the model has answered {} times and goes on calling tools", self.turns);
             return Err(Error::new(ErrorKind::TooManyTurns, message));
         }
+        self.request.check()?;
         let reply = self.client.send(self.request.clone()).await?;
         self.turns_left = self.turns_left.saturating_sub(1);
         self.state = match R::wanted(&reply.value).is_empty() {

@@ -37,6 +37,22 @@ async fn it_is_a_stream_to_the_last_item() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_page_that_does_not_name_its_last_item_is_not_the_last() {
+    let body = json!({"data": [{"id": "a"}], "has_more": true});
+    let (client, script) = client([answer(200).body(&body.to_string()), page(&["b"], false)]);
+    let files: Vec<_> = client.pages(files::List::new()).try_collect().await.unwrap();
+    assert_eq!(files.len(), 2);
+    assert_eq!(script.seen()[1].request.uri().query(), Some("after=a"));
+}
+
+#[tokio::test(start_paused = true)]
+async fn pages_that_lead_in_a_circle_are_an_error() {
+    let (client, script) = client([page(&["a"], true), page(&["b"], true), page(&["a"], true)]);
+    let read = client.pages(files::List::new()).try_collect::<Vec<_>>().await;
+    assert_eq!((read.unwrap_err().kind(), script.count()), (ErrorKind::Decode, 3));
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_list_without_end_is_an_error_and_ends() {
     let (client, script) = client([page(&["a"], true)]);
     let mut files = client.pages(files::List::new());

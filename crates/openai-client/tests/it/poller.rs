@@ -68,6 +68,17 @@ async fn the_longest_wait_of_its_own_is_a_minute() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_deadline_bounds_a_question_that_is_not_answered() {
+    let late = batch("completed").after(Duration::from_secs(400));
+    let (client, script) = client([batch("in_progress"), late]);
+    let begun = tokio::time::Instant::now();
+    let mut poller = begin(&client).await.deadline(Duration::from_secs(30));
+    assert_eq!(poller.wait().await.unwrap_err().kind(), ErrorKind::Deadline);
+    assert_eq!((begun.elapsed().as_secs(), script.count()), (30, 2));
+    assert_eq!(poller.latest().id, "batch_1", "what was known is kept");
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_failure_is_an_error_with_the_last_state() {
     let failed = json!({"id": "batch_1", "status": "failed", "errors": {"data": [{"message": "Line 3 is no JSON."}]}});
     let (client, _) = client([batch("validating"), answer(200).body(&failed.to_string())]);

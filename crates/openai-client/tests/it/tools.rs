@@ -147,6 +147,37 @@ async fn a_loop_without_end_is_ended() {
     assert_eq!((error.kind(), script.count()), (ErrorKind::TooManyTurns, 3));
 }
 
+/// What was cut may call for half of what was meant.
+#[tokio::test(start_paused = true)]
+async fn calls_of_an_answer_that_was_cut_are_not_carried_out() {
+    let call = json!({"type": "function", "id": "1", "function": {"name": "weather", "arguments": ""}});
+    let script = Script::new([whole(json!({"tool_calls": [call]}), "length")]);
+    let answer = builder(&script)
+        .build()
+        .run_tools(question(), [weather()])
+        .finish()
+        .await
+        .unwrap();
+    assert_eq!((answer.tool_calls().len(), script.count()), (1, 1));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_response_that_failed_is_no_value_and_no_loop_waits_in_the_background() {
+    let request = || openai_types::responses::Request::new("m", "How warm is it?");
+    let failed =
+        json!({"status": "failed", "error": {"code": "server_error", "message": "out of order"}, "output": []});
+    let script = Script::new([answer(200).body(&failed.to_string())]);
+    let error = builder(&script).build().parse::<Place, _>(request()).await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Failed, "{error}");
+    assert!(error.to_string().contains("out of order"), "{error}");
+    let run = builder(&script)
+        .build()
+        .run_tools(request().background(true), [weather()])
+        .finish()
+        .await;
+    assert_eq!((run.unwrap_err().kind(), script.count()), (ErrorKind::Invalid, 1));
+}
+
 #[tokio::test(start_paused = true)]
 async fn what_no_tool_carries_out_is_left_to_the_caller() {
     let mut request = question();

@@ -29,6 +29,56 @@ enum Step {
 
 #[derive(JsonSchema)]
 #[expect(dead_code, reason = "only its schema matters")]
+struct Plan {
+    first: Action,
+}
+
+#[derive(JsonSchema)]
+#[expect(dead_code, reason = "only its schema matters")]
+#[serde(tag = "kind", rename_all = "snake_case")]
+enum Action {
+    Cut(Cut),
+}
+
+#[derive(JsonSchema)]
+#[expect(dead_code, reason = "only its schema matters")]
+struct Cut {
+    what: String,
+}
+
+#[derive(JsonSchema)]
+#[expect(dead_code, reason = "only its schema matters")]
+struct Flat {
+    note: String,
+    #[serde(flatten)]
+    step: Step,
+}
+
+/// Closed apart, the tag's object and the struct's would leave no room for each other.
+#[test]
+fn a_tag_and_its_struct_become_one_object() {
+    let schema = of::<Plan>().unwrap();
+    let cut = &schema["$defs"]["Action"]["anyOf"][0];
+    assert_eq!(cut["additionalProperties"], false, "{cut}");
+    let mut required: Vec<_> = cut["required"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(Value::as_str)
+        .collect();
+    required.sort_unstable();
+    assert_eq!(required, ["kind", "what"], "{cut}");
+    assert!(cut.get("$ref").is_none() && cut.get("anyOf").is_none(), "{cut}");
+}
+
+#[test]
+fn members_beside_a_choice_are_refused() {
+    let error = of::<Flat>().unwrap_err();
+    assert!(error.to_string().contains("a member of its own"), "{error}");
+}
+
+#[derive(JsonSchema)]
+#[expect(dead_code, reason = "only its schema matters")]
 #[serde(rename_all = "lowercase")]
 enum Level {
     Easy,
@@ -129,7 +179,10 @@ fn what_cannot_be_strict_is_refused_at_its_place() {
         assert_eq!(error.path(), path, "{schema}");
         assert!(error.to_string().contains(words), "{error}");
     }
-    for keyword in REFUSED {
+    // A lone `oneOf` becomes `anyOf`; beside one it cannot.
+    let both = json!({"anyOf": [{"type": "string"}], "oneOf": [{"type": "string"}]});
+    assert_eq!(make(object(both)).unwrap_err().path(), "$.properties.a");
+    for keyword in REFUSED.iter().filter(|keyword| **keyword != "oneOf") {
         let error = make(object(json!({"type": "string", *keyword: [{}, {}]}))).unwrap_err();
         assert_eq!(error.path(), "$.properties.a", "{keyword}");
     }
