@@ -126,7 +126,5 @@ fn decode_batch(head: &response::Parts, body: &Bytes) -> Result<Batch, Error> {
 }
 
 fn target(id: &str, below: Option<&'static str>) -> Result<Target, Error> {
-    let mut path = vec![Segment::fixed("batches"), Segment::new("batch id", id)?];
-    path.extend(below.map(Segment::fixed));
-    Ok(Target::Path(path))
+    Target::object("batches", "batch id", id, below)
 }

@@ -202,6 +202,20 @@ pub enum Target {
     Url(Uri),
 }
 
+impl Target {
+    /// An object of a collection by its id, or what is below it: `files/{id}/content`. `what` names the id in an error.
+    pub(crate) fn object(
+        collection: &'static str,
+        what: &'static str,
+        id: &str,
+        below: Option<&'static str>,
+    ) -> Result<Self, Error> {
+        let mut path = vec![Segment::fixed(collection), Segment::new(what, id)?];
+        path.extend(below.map(Segment::fixed));
+        Ok(Self::Path(path))
+    }
+}
+
 /// The body of a request. Cloning is cheap, so that a request can be sent again; files are then opened again.
 #[derive(Clone)]
 #[non_exhaustive]

@@ -209,7 +209,5 @@ fn decode_file(head: &response::Parts, body: &Bytes) -> Result<files::File, Erro
 }
 
 fn target(id: &str, below: Option<&'static str>) -> Result<Target, Error> {
-    let mut path = vec![Segment::fixed("files"), Segment::new("file id", id)?];
-    path.extend(below.map(Segment::fixed));
-    Ok(Target::Path(path))
+    Target::object("files", "file id", id, below)
 }

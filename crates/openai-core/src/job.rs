@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use http::{HeaderMap, Method, Uri};
-use openai_types::batches::{self, Batch};
-use openai_types::responses::{self, Response};
+use http::{HeaderMap, Uri};
+use openai_types::batches::Batch;
+use openai_types::responses::Response;
 use openai_types::wire;
 use serde::de::DeserializeOwned;
 
-use crate::{Call, Error, ErrorKind, Operation, Segment, Target};
+use crate::{Call, Endpoint as _, Error, ErrorKind, Segment, Target, batches, responses};
 
 /// An object at the service that changes by itself until it is over: a batch, a response made in the background.
 ///
@@ -89,20 +89,6 @@ impl Ticket {
     }
 }
 
-/// The calls for an object by its id: `path/{id}`, and `path/{id}/cancel`.
-fn by_id(
-    operation: Operation,
-    method: Method,
-    path: &'static str,
-    ticket: &Ticket,
-    end: Option<&'static str>,
-) -> Result<Call, Error> {
-    let id = Segment::new("id", &ticket.id)?;
-    let end = end.map(Segment::fixed);
-    let path = [Segment::fixed(path), id].into_iter().chain(end);
-    Ok(Call::new(operation, method, Target::Path(path.collect())))
-}
-
 impl Job for Batch {
     const KIND: &'static str = "batch";
 
@@ -114,7 +100,7 @@ impl Job for Batch {
 
     /// A batch that ran out of time or was stopped has failed, though some of its answers may be there.
     fn phase(&self) -> Phase {
-        use batches::Status;
+        use openai_types::batches::Status;
         let first = || {
             let errors = self.errors.as_ref()?.data.as_ref()?;
             errors.iter().find_map(|error| error.message.clone())
@@ -129,18 +115,11 @@ impl Job for Batch {
     }
 
     fn status_call(ticket: &Ticket) -> Result<Call, Error> {
-        by_id(Operation::BATCHES_RETRIEVE, Method::GET, "batches", ticket, None)
+        batches::Retrieve::new(&ticket.id).call()
     }
 
     fn cancel_call(ticket: &Ticket) -> Result<Option<Call>, Error> {
-        by_id(
-            Operation::BATCHES_CANCEL,
-            Method::POST,
-            "batches",
-            ticket,
-            Some("cancel"),
-        )
-        .map(Some)
+        batches::Cancel::new(&ticket.id).call().map(Some)
     }
 }
 
@@ -155,7 +134,7 @@ impl Job for Response {
 
     /// A response that ended early has a result all the same: `incomplete_details` says why it ended.
     fn phase(&self) -> Phase {
-        use responses::Status;
+        use openai_types::responses::Status;
         match &self.status {
             Some(Status::Completed | Status::Incomplete) => Phase::Succeeded,
             None if self.error.is_none() => Phase::Succeeded,
@@ -169,23 +148,18 @@ impl Job for Response {
     }
 
     fn status_call(ticket: &Ticket) -> Result<Call, Error> {
-        by_id(Operation::RESPONSES_RETRIEVE, Method::GET, "responses", ticket, None)
+        responses::Retrieve::new(&ticket.id).call()
     }
 
     fn cancel_call(ticket: &Ticket) -> Result<Option<Call>, Error> {
-        by_id(
-            Operation::RESPONSES_CANCEL,
-            Method::POST,
-            "responses",
-            ticket,
-            Some("cancel"),
-        )
-        .map(Some)
+        responses::Cancel::new(&ticket.id).call().map(Some)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use http::Method;
+
     use super::*;
 
     #[test]

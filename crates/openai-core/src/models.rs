@@ -95,8 +95,5 @@ impl Endpoint for Delete {
 }
 
 fn target(model: &str) -> Result<Target, Error> {
-    Ok(Target::Path(vec![
-        Segment::fixed("models"),
-        Segment::new("model", model)?,
-    ]))
+    Target::object("models", "model", model, None)
 }

@@ -14,7 +14,7 @@ pub use self::accumulate::Accumulator;
 use crate::check::{finite, require};
 use crate::endpoint::{decode_event_union, decode_object, error_in_stream};
 use crate::progress::LastProgress;
-use crate::{ApiError, Call, Collect, Endpoint, Error, Event, Operation, Segment, Streaming, Summary, Target, deleted};
+use crate::{ApiError, Call, Collect, Endpoint, Error, Event, Operation, Streaming, Summary, Target, deleted};
 
 /// Asks for a stored response, or for the rest of its stream.
 #[derive(Clone, Debug)]
@@ -293,9 +293,7 @@ impl Endpoint for CompactRequest {
 const TWO_PASTS: &str = "`conversation` and `previous_response_id` do not go together: leave one of them out";
 
 fn target(id: &str, below: Option<&'static str>) -> Result<Target, Error> {
-    let mut path = vec![Segment::fixed("responses"), Segment::new("response id", id)?];
-    path.extend(below.map(Segment::fixed));
-    Ok(Target::Path(path))
+    Target::object("responses", "response id", id, below)
 }
 
 /// A response has an `error` of its own, which says that it failed: not that the call did.

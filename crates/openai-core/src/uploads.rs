@@ -6,7 +6,7 @@ use openai_types::uploads::{self, Request, Upload};
 
 use crate::check::{require, said};
 use crate::endpoint::decode_object;
-use crate::{Call, Endpoint, Error, File, Operation, Part, Payload, Segment, Target};
+use crate::{Call, Endpoint, Error, File, Operation, Part, Payload, Target};
 
 /// Sends a part of an upload: up to 64 MB.
 #[derive(Clone, Debug)]
@@ -135,9 +135,5 @@ fn decode_upload(head: &response::Parts, body: &Bytes) -> Result<Upload, Error> 
 }
 
 fn target(id: &str, below: &'static str) -> Result<Target, Error> {
-    Ok(Target::Path(vec![
-        Segment::fixed("uploads"),
-        Segment::new("upload id", id)?,
-        Segment::fixed(below),
-    ]))
+    Target::object("uploads", "upload id", id, Some(below))
 }

@@ -6,11 +6,11 @@ use std::path::Path;
 
 use openai_azure::ingestion::v2023;
 use openai_azure::{Azure, dalle2};
-use openai_core::{Operation, Provider, Rule};
+use openai_core::{Operation, Provider};
 use serde_json::Value;
 
 use crate::chat::{dated, endpoint};
-use crate::schema::members;
+use crate::schema;
 use crate::specification;
 
 /// What no dated specification has, or not every one that the service takes it in.
@@ -53,18 +53,7 @@ fn supported(azure: &Azure) -> BTreeSet<String> {
 }
 
 fn supported_in(azure: &Azure, operation: Operation) -> BTreeSet<String> {
-    let profile = azure.profile().operation(operation).unwrap();
-    let listed = profile
-        .parameters
-        .iter()
-        .filter(|parameter| parameter.rule == Rule::Supported);
-    listed.map(|parameter| parameter.name.to_string()).collect()
-}
-
-/// The members of the body that an operation takes; forms included.
-fn body_of(file: &Value, operation: &Value) -> BTreeSet<String> {
-    let bodies = operation["requestBody"]["content"].as_object().into_iter().flatten();
-    bodies.flat_map(|(_, body)| members(file, &body["schema"])).collect()
+    schema::listed(azure.profile(), operation)
 }
 
 /// The versions whose files lie in a folder, each with its file.
@@ -99,7 +88,7 @@ fn dated_versions_have_what_their_specifications_have() {
                 "{operation} in {version}"
             );
             if specified.is_object() {
-                let mut expected = body_of(&file, specified);
+                let mut expected = schema::body(&file, specified);
                 expected.extend(beyond.iter().map(|name| (*name).to_owned()));
                 assert_eq!(supported_in(&azure, *operation), expected, "{operation} in {version}");
             }
@@ -135,7 +124,7 @@ fn v1_has_what_its_specification_has() {
     for (operation, method, path) in V1 {
         let specified = &file["paths"][path][method];
         assert!(specified.is_object(), "{method} {path}");
-        let mut expected = body_of(&file, specified);
+        let mut expected = schema::body(&file, specified);
         let query = specified["parameters"].as_array().into_iter().flatten();
         let query = query.filter(|parameter| parameter["in"] == "query" && parameter["name"] != "api-version");
         expected.extend(query.filter_map(|parameter| {

@@ -2,11 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use openai_core::{Operation, Provider, Rule};
+use openai_core::{Operation, Provider};
 use openai_platform::OpenAi;
 use serde_json::Value;
 
-use crate::schema::members;
+use crate::schema;
 use crate::specification;
 
 /// Where the specification has each operation.
@@ -62,9 +62,7 @@ fn lists_what_the_specification_has() {
         let specified = &file["paths"][path][method];
         assert!(specified.is_object(), "{method} {path}");
         let profile = openai.profile().operation(*operation).unwrap();
-        let listed = profile.parameters.iter();
-        let listed = listed.filter(|parameter| parameter.rule == Rule::Supported);
-        let listed: BTreeSet<String> = listed.map(|parameter| parameter.name.to_string()).collect();
+        let listed = schema::listed(openai.profile(), *operation);
         assert_eq!(listed, parameters(&file, specified), "{operation}");
         let streamed = ["stream", "stream_format"]
             .iter()
@@ -75,10 +73,8 @@ fn lists_what_the_specification_has() {
 
 /// The members of the body, and the parameters of the query.
 fn parameters(file: &Value, operation: &Value) -> BTreeSet<String> {
-    let bodies = operation["requestBody"]["content"].as_object().into_iter().flatten();
-    let bodies = bodies.flat_map(|(_, body)| members(file, &body["schema"]));
     let query = operation["parameters"].as_array().into_iter().flatten();
     let query = query.filter(|parameter| parameter["in"] == "query");
     let query = query.filter_map(|parameter| parameter["name"].as_str().map(str::to_owned));
-    bodies.chain(query).collect()
+    schema::body(file, operation).into_iter().chain(query).collect()
 }
