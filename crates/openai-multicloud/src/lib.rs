@@ -68,3 +68,8 @@ pub mod requests {
 #[cfg(doctest)]
 #[doc = include_str!("../../../README.md")]
 struct FrontPage;
+
+/// The examples of the guide from Azure to Gemini, compiled.
+#[cfg(all(doctest, feature = "vertex"))]
+#[doc = include_str!("../../../docs/azure-to-gemini.md")]
+struct AzureToGemini;

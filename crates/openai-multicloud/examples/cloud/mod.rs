@@ -19,7 +19,11 @@ pub(crate) async fn client(uri: &str) -> Result<(Client, Option<Running>), Box<d
 /// A client of an emulator.
 pub(crate) async fn emulated(uri: &str, config: Config) -> Result<(Client, Running), Box<dyn std::error::Error>> {
     let emulator = Emulator::start(config).await?;
-    let keys = Environment::from([("OPENAI_API_KEY", "any"), ("AZURE_OPENAI_API_KEY", "any")]);
+    let keys = Environment::from([
+        ("OPENAI_API_KEY", "any"),
+        ("AZURE_OPENAI_API_KEY", "any"),
+        ("CLOUDSDK_AUTH_ACCESS_TOKEN", "any"),
+    ]);
     let connection = connect(&keys, Some(&uri.replace("{}", &emulator.url())))?.ok_or("no provider")?;
     Ok((Client::new(connection), emulator))
 }

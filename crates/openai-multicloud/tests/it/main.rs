@@ -13,5 +13,6 @@ mod choice;
 mod examples;
 mod facts;
 mod logins;
+mod moving;
 mod redaction;
 mod settings;
