@@ -4,10 +4,11 @@ Run by `cargo xtask clients` where `uv` can install it. By hand, with a server s
 python databricks_client.py http://127.0.0.1:PORT KEY [unittest's options]
 """
 
+import os
 import sys
 import unittest
+from unittest import mock
 
-from databricks.sdk import WorkspaceClient
 from databricks_openai import DatabricksOpenAI
 
 BASE, KEY = sys.argv.pop(1), sys.argv.pop(1)
@@ -17,7 +18,9 @@ MODEL = "databricks-gpt-5"
 
 class Databricks(unittest.TestCase):
     def setUp(self):
-        self.client = DatabricksOpenAI(workspace_client=WorkspaceClient(host=BASE, token=KEY))
+        # As on its page: without arguments, the workspace and the token found in the environment.
+        with mock.patch.dict(os.environ, DATABRICKS_HOST=BASE, DATABRICKS_TOKEN=KEY):
+            self.client = DatabricksOpenAI()
         self.addCleanup(self.client.close)
 
     def respond(self, text, **parameters):

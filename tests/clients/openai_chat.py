@@ -1,9 +1,12 @@
 """Chat completions of the official client, on every wire, streaming and not."""
 
 import json
+import os
+import unittest
 import uuid
+from unittest import mock
 
-from openai import APIError, AuthenticationError, BadRequestError, RateLimitError
+from openai import APIError, AuthenticationError, BadRequestError, OpenAI, RateLimitError
 
 import wires
 
@@ -219,6 +222,25 @@ class OnVertexSelfDeployed(Chat, wires.VertexSelfDeployed):
 class OnDatabricks(Chat, wires.Databricks):
     # The client looks for a member `error`, which Databricks' flat error object has not.
     sees_stream_errors = False
+
+
+class FromTheEnvironment(unittest.TestCase):
+    """A client without arguments: two variables lead it to Vertex AI, as Google's guide sets them."""
+
+    def test_the_environment_alone(self):
+        for endpoint, model in [("openapi", "google/gemini-2.5-flash"), ("1234", "")]:
+            base = f"{wires.BASE}/v1beta1/{wires.PLACE}/endpoints/{endpoint}"
+            with self.subTest(endpoint), mock.patch.dict(os.environ, OPENAI_BASE_URL=base, OPENAI_API_KEY=wires.KEY):
+                with OpenAI() as client:
+                    chat = client.chat.completions
+                    whole = chat.create(model=model, messages=QUESTION).choices[0]
+                    chunks = list(chat.create(model=model, messages=QUESTION, stream=True))
+                self.assertEqual(whole.finish_reason, "stop")
+                self.assertIn(QUESTION[0]["content"], whole.message.content)
+                self.assertEqual(text_of(chunks), whole.message.content)
+        with mock.patch.dict(os.environ, OPENAI_BASE_URL=base, OPENAI_API_KEY="another-key"):
+            with OpenAI() as client, self.assertRaises(AuthenticationError):
+                client.chat.completions.create(model=model, messages=QUESTION)
 
 
 def text_of(chunks, index=0):

@@ -16,8 +16,9 @@ pub(crate) const CHECKS: &[Check] = checks! {
     "reset" [whole(Operation::CHAT)] reset;
 };
 
-/// A client whose requests make the server commit a fault.
-pub(crate) fn faulty(wire: &Wire, fault: &str, key: &str) -> Client {
+/// A client whose requests make the server commit a fault, counted for this key on the wire.
+#[must_use]
+pub fn faulty(wire: &Wire, fault: &str, key: &str) -> Client {
     let counted = format!("{key} on {}", wire.name);
     wire.client().with(
         Options::new()

@@ -1,10 +1,11 @@
 //! What files must do on every wire that has them.
 
 use std::io::{self, Write as _};
+use std::time::Duration;
 
 use openai_client::file;
 use openai_core::{Error, ErrorKind, File, Operation, files};
-use openai_types::files::{Form, ListQuery, Purpose};
+use openai_types::files::{Form, Import, ListQuery, Purpose, Status};
 use openai_types::list::Order;
 
 use crate::models::missing;
@@ -14,6 +15,8 @@ pub(crate) const CHECKS: &[Check] = checks! {
     "file from disk" [whole(CREATE), whole(Operation::FILES_RETRIEVE), whole(CONTENT), whole(DELETE)] from_disk;
     "file from a reader" [whole(CREATE), whole(CONTENT), whole(DELETE)] from_reader;
     "files page by page" [whole(CREATE), whole(Operation::FILES_LIST), whole(DELETE)] pages;
+    "imported file" [whole(Operation::FILES_IMPORT), whole(Operation::FILES_RETRIEVE), whole(CONTENT), whole(DELETE)] imported;
+    "import of what is not there" [whole(Operation::FILES_IMPORT), whole(Operation::FILES_RETRIEVE)] not_imported;
     "no such file" [whole(Operation::FILES_RETRIEVE), whole(CONTENT), whole(DELETE)] no_such_file;
     "no file on disk" [whole(CREATE)] not_on_disk;
 };
@@ -105,6 +108,45 @@ async fn pages(wire: &Wire) -> Result<Outcome, Error> {
     }
     seen.sort_by_key(|id| ids.iter().position(|known| known == id));
     Ok(Outcome::that(seen == ids, format!("{seen:?} is not {ids:?}")))
+}
+
+fn import(name: &str) -> Import {
+    let url = format!("https://www.contoso.com/trainingdata/{name}?sig=secret");
+    Import::new(Purpose::FineTune, name, url.as_str())
+}
+
+/// The service fetches the file: until then it has no size, and nothing can be read.
+async fn imported(wire: &Wire) -> Result<Outcome, Error> {
+    let client = wire.client();
+    let begun = client.import_file(import("puppy.jsonl")).await?;
+    let early = client.file_content(&begun.id).await.map(|_| ());
+    wire.advance(Duration::from_secs(60));
+    let ready = client.retrieve_file(&begun.id).await?;
+    let content = client.file_content(&begun.id).await?.bytes().await?.into_inner();
+    client.delete_file(&begun.id).await?;
+    let waits = matches!(begun.status, Some(Status::Pending | Status::NotRunning)) && begun.bytes.is_none();
+    let is_ready = matches!(ready.status, Some(Status::Processed | Status::Succeeded));
+    let refused = early.is_err_and(|error| error.kind() == ErrorKind::Conflict);
+    let sized = ready.bytes == u64::try_from(content.len()).ok() && ready.filename.as_deref() == Some("puppy.jsonl");
+    Ok(Outcome::that(
+        waits && refused && is_ready && sized && !content.is_empty(),
+        format!(
+            "{:?}, refused {refused}, {:?}, {} bytes",
+            begun.value,
+            ready.value,
+            content.len()
+        ),
+    ))
+}
+
+async fn not_imported(wire: &Wire) -> Result<Outcome, Error> {
+    let client = wire.client();
+    let begun = client.import_file(import("missing.jsonl")).await?;
+    wire.advance(Duration::from_secs(60));
+    let lost = client.retrieve_file(&begun.id).await?.into_inner();
+    let told = lost.status_details.is_some() || lost.error.is_some();
+    let failed = matches!(lost.status, Some(Status::Error | Status::Failed));
+    Ok(Outcome::that(told && failed, format!("{lost:?}")))
 }
 
 async fn no_such_file(wire: &Wire) -> Outcome {

@@ -25,6 +25,8 @@ mod wav;
 mod wire;
 
 pub use check::{Cell, Check, streamed, whole};
+pub use failing::faulty;
+pub use models::missing;
 pub use png::size as png_size;
 pub use report::{Outcome, Report};
 pub use wire::Wire;
@@ -61,7 +63,7 @@ pub async fn run_with(wire: &Wire, own: &'static [Check]) -> Report {
             Some(skip) => skip,
             None => (check.run)(wire).await,
         };
-        report.add(check, outcome);
+        report.add(check, wire.judge(check, outcome));
     }
-    report
+    report.with_strangers(wire.exceptions())
 }

@@ -58,7 +58,7 @@ async fn moderation(wire: &Wire) -> Result<Outcome, Error> {
 }
 
 /// Whether the server says that there is no such thing.
-pub(crate) fn missing<T: std::fmt::Debug>(answer: Result<T, Error>) -> Outcome {
+pub fn missing<T: std::fmt::Debug>(answer: Result<T, Error>) -> Outcome {
     match answer {
         Err(error) => Outcome::that(
             error.kind() == ErrorKind::NotFound && error.api().is_some_and(|api| !api.message().is_empty()),

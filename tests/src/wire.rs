@@ -38,7 +38,7 @@ impl Wire {
         self
     }
 
-    /// Leaves a check out, by its name, for this reason.
+    /// Expects a check, by its name, to fail for this reason: it counts as skipped, and as failed once it passes.
     #[must_use]
     pub fn with_exception(mut self, check: &'static str, why: &'static str) -> Self {
         self.exceptions.push((check, why));
@@ -86,11 +86,24 @@ impl Wire {
         (self.advance)(by);
     }
 
-    /// A skip where the wire does not have what a check is about, or is an exception to it.
-    pub(crate) fn without(&self, check: &Check) -> Option<Outcome> {
-        if let Some((_, why)) = self.exceptions.iter().find(|(name, _)| *name == check.name) {
-            return Some(Outcome::Skipped((*why).to_owned()));
+    /// The checks that are expected to fail.
+    pub(crate) fn exceptions(&self) -> impl Iterator<Item = &'static str> {
+        self.exceptions.iter().map(|(name, _)| *name)
+    }
+
+    /// What came of a check, in view of what was expected of it.
+    pub(crate) fn judge(&self, check: &Check, outcome: Outcome) -> Outcome {
+        match (self.exceptions.iter().find(|(name, _)| *name == check.name), outcome) {
+            (None, outcome) => outcome,
+            (Some((_, why)), Outcome::Failed(_)) => Outcome::Skipped((*why).to_owned()),
+            (Some((_, why)), outcome) => {
+                Outcome::Failed(format!("it is expected to fail ({why}), and it is {outcome:?}"))
+            }
         }
+    }
+
+    /// A skip where the wire does not have what a check is about.
+    pub(crate) fn without(&self, check: &Check) -> Option<Outcome> {
         let profile = self.profile();
         let missing = check
             .cells

@@ -1,14 +1,16 @@
 //! The facts of the three vendor documents, each with the tests that show it: docs/seeds.md, checked.
 
 mod page;
+mod places;
 mod tests_of;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::env;
 use std::fs;
 
 use crate::ci::Outcome;
 use crate::seeds::page::{Evidence, Page};
+use crate::seeds::places::Places;
 use crate::tidy;
 use crate::workspace::{Failure, Workspace};
 
@@ -23,7 +25,7 @@ pub(crate) fn print(workspace: &Workspace) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Fails where the page names a test that does not exist, or lacks a fact.
+/// Fails where the page names a test that does not exist, lacks a fact, or drops a place of one without a reason.
 pub(crate) fn check(workspace: &Workspace) -> Result<Outcome, Failure> {
     let page = read(workspace)?;
     let tests = tests_of::all(&tidy::read(&workspace.root)?);
@@ -32,7 +34,10 @@ pub(crate) fn check(workspace: &Workspace) -> Result<Outcome, Failure> {
         Some(folder) => {
             let path = workspace.root.join(folder).join(LIST);
             let list = fs::read_to_string(&path).map_err(|error| format!("{}: {error}", path.display()))?;
-            faults.extend(missing(&page, &list));
+            let listed = places::listed(&list);
+            faults.extend(missing(&page, &listed));
+            let places = places::faults(&page, &listed);
+            faults.extend(places.iter().map(|fault| format!("{PAGE}:{fault}")));
             true
         }
         None => false,
@@ -88,6 +93,9 @@ fn faults(page: &Page, tests: &BTreeSet<String>) -> Vec<String> {
             Evidence::NotYet if !page.reasons.contains(&row.id) => {
                 tell("it is not shown yet, and no reason stands at the end".to_owned());
             }
+            Evidence::DocOnly if row.places != places::read("docs") => {
+                tell("a sentence of the documents is shown in `docs`, and nowhere else".to_owned());
+            }
             Evidence::Nothing => tell("neither a test, nor `doc only`, nor `not yet`".to_owned()),
             Evidence::DocOnly | Evidence::NotYet => {}
         }
@@ -102,20 +110,14 @@ fn faults(page: &Page, tests: &BTreeSet<String>) -> Vec<String> {
 }
 
 /// Facts that only one of the page and the list has.
-fn missing(page: &Page, list: &str) -> Vec<String> {
-    let listed: BTreeSet<&str> = list.lines().filter_map(listed).collect();
+fn missing(page: &Page, listed: &BTreeMap<&str, Places>) -> Vec<String> {
+    let listed: BTreeSet<&str> = listed.keys().copied().collect();
     let present: BTreeSet<&str> = page.rows.iter().map(|row| row.id.as_str()).collect();
     let lacking = listed.difference(&present).map(|id| format!("{PAGE}: {id} is missing"));
     let unknown = present
         .difference(&listed)
         .map(|id| format!("{PAGE}: {id} is in no list"));
     lacking.chain(unknown).collect()
-}
-
-/// The id of a line of the list: `| [ ] A1 | …`, ticked or not.
-fn listed(line: &str) -> Option<&str> {
-    let (_, rest) = line.strip_prefix("| [")?.split_once("] ")?;
-    rest.split_once(" |").map(|(id, _)| id)
 }
 
 #[cfg(test)]
@@ -147,7 +149,7 @@ mod tests {
             "3 facts: 1 shown by tests, 1 for the documents alone, 1 not yet"
         );
         let list = "| [ ] A1 | x | y |\n| [x] A2 | x | y |\n| [ ] A3 | x | y |\n";
-        assert_eq!(missing(&page, list), [""; 0]);
+        assert_eq!(missing(&page, &places::listed(list)), [""; 0]);
     }
 
     #[test]
@@ -161,8 +163,13 @@ mod tests {
             ),
             ("| A2 |", "| A1 |", ":4: A1: the id stands twice"),
             ("doc only", "soon", ":4: A2: neither a test"),
+            (
+                "a sentence | docs",
+                "a sentence | CLI",
+                ":4: A2: a sentence of the documents",
+            ),
             ("- A3: it has to wait.", "", ":5: A3: it is not shown yet"),
-            ("| not yet |", "| doc only |", ": A3 has a reason at the end"),
+            ("| not yet |", "| `one::a::b` |", ": A3 has a reason at the end"),
         ] {
             let found = faults(&Page::parse(&GOOD.replace(from, to)), &tests());
             assert_eq!(found.len(), 1, "{found:?}");
@@ -173,7 +180,7 @@ mod tests {
     #[test]
     fn a_fact_that_one_side_lacks_is_told() {
         let list = "| [ ] A1 | x | y |\n| [ ] A2 | x | y |\n| [ ] A4 | x | y |\n";
-        let found = missing(&Page::parse(GOOD), list);
+        let found = missing(&Page::parse(GOOD), &places::listed(list));
         assert_eq!(
             found,
             ["docs/seeds.md: A4 is missing", "docs/seeds.md: A3 is in no list"]

@@ -11,6 +11,7 @@ use std::process::Command;
 use crate::run;
 use crate::workspace::{Failure, Workspace};
 
+mod examples;
 mod house;
 mod manifest;
 mod markdown;
@@ -68,6 +69,7 @@ fn check(files: &Files) -> Vec<Finding> {
         manifest::check(files),
         markdown::check(files),
         house::check(files),
+        examples::check(files),
     ]
     .concat();
     findings.sort();

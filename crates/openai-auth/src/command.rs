@@ -18,7 +18,8 @@ use crate::blot::blot;
 use crate::timestamp;
 use crate::within::within;
 
-/// Tokens that a program prints, such as `gcloud auth print-access-token`.
+/// Tokens that a program prints, such as `gcloud auth print-access-token`, the token of who is signed in to gcloud, or
+/// `gcloud auth application-default print-access-token`, that of the Application Default Credentials.
 ///
 /// The program is started without a shell, with the environment of this one and nothing on its standard input. It ends
 /// with status 0 and prints either the bare token or a JSON object:

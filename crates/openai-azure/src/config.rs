@@ -67,11 +67,12 @@ impl Azure {
         }
     }
 
-    /// Sends v1 the operations that OpenAI has and v1's documents do not name: images, audio, uploads, moderations, the
-    /// counting of input tokens and the shortening of conversations.
+    /// Sends v1 the operations that OpenAI has and no document says of v1: images, audio, the counting of input tokens and
+    /// the shortening of conversations.
     ///
     /// Without it they are refused before they are sent. Third-party code sends them to `/openai/v1/…`; nothing is known
-    /// of their parameters. A dated client is left as it is: its versions' documents name what they have.
+    /// of their parameters. Uploads and moderations need no switch: v1's specification leaves them out, but v1 has them as
+    /// OpenAI does. A dated client is left as it is: its versions' documents name what they have.
     #[must_use]
     pub fn unverified(self) -> Self {
         match self.surface {

@@ -33,8 +33,12 @@ impl Provider for Azure {
         if profile.operation(call.operation).is_none() {
             return Err(profile::missing(surface, call.operation));
         }
-        let found = profile::found(surface, call, &body);
-        let notices = profile.check_with(call.operation, &body, &found, policy)?;
+        let found = profile::found(surface, &profile, call, &body);
+        let mut notices = profile.check_with(call.operation, &body, &found, policy)?;
+        let model = call.model_in(&body).ok().flatten();
+        let deployment = model.as_ref().and_then(|model| self.deployments.get(model));
+        let models = model.iter().chain(deployment).map(String::as_str);
+        notices.extend(profile::unlisted(surface, &profile, call, &body, models));
         let address = match surface {
             Surface::Dated(version) => self.dated_address(version, call, &mut body)?,
             Surface::V1 { preview, .. } => self.v1_address(preview, call, &mut body)?,

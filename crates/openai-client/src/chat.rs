@@ -7,7 +7,19 @@ use openai_types::chat::{Chunk, Completion, Request};
 use crate::{Client, EventStream, Reply};
 
 impl Client {
-    /// Asks for the next message of a conversation.
+    /// Asks for the next message of a conversation, or for `n` of them.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/emulated.rs"));
+    /// # fn main() -> Outcome { emulated(async |client| {
+    /// use openai_types::chat::{Message, Request};
+    ///
+    /// let messages = [Message::system("Be brief."), Message::user("What is a quince?")];
+    /// let reply = client.chat(Request::new("gpt-5-mini", messages)).await?;
+    /// println!("{} {:?}", reply.text(), reply.usage);
+    /// # assert!(!reply.text().is_empty() && reply.usage.is_some());
+    /// # Ok(()) }) }
+    /// ```
     ///
     /// # Errors
     /// As [`send`](Self::send). A request with `stream` set is [`ErrorKind::Invalid`].
@@ -24,6 +36,22 @@ impl Client {
     ///
     /// `stream` is set, and `stream_options.include_usage` where the wire supports it and the request does not say
     /// otherwise.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/emulated.rs"));
+    /// # fn main() -> Outcome { emulated(async |client| {
+    /// use openai_types::chat::{Message, Request};
+    ///
+    /// let request = Request::new("gpt-5-mini", [Message::user("What is a quince?")]);
+    /// let mut stream = client.chat_stream(request).await?;
+    /// # let mut text = String::new();
+    /// while let Some(chunk) = stream.try_next().await? {
+    ///     print!("{}", chunk.text());
+    /// #   text += &chunk.text();
+    /// }
+    /// # assert!(!text.is_empty());
+    /// # Ok(()) }) }
+    /// ```
     ///
     /// # Errors
     /// As [`stream`](Self::stream).

@@ -51,13 +51,32 @@ impl Shared {
 }
 
 impl Client {
-    /// A client with default settings. Nothing is connected yet; what cannot be set up is an error of the first call.
+    /// A client with default settings.
+    ///
+    /// Nothing is connected yet; what cannot be set up is an error of the first call.
+    ///
+    /// ```
+    /// use openai_client::Client;
+    /// use openai_platform::OpenAi;
+    ///
+    /// let client = Client::new(OpenAi::new());
+    /// assert_eq!(client.connection().provider.name(), "openai");
+    /// ```
     #[must_use]
     pub fn new(connection: impl Into<Connection>) -> Self {
         Self::builder(connection).build()
     }
 
     /// Sets up a client that differs from the default.
+    ///
+    /// ```
+    /// use std::time::Duration;
+    /// use openai_client::{Client, RetryPolicy};
+    /// use openai_platform::OpenAi;
+    ///
+    /// let retry = RetryPolicy::new().max_retries(5);
+    /// let client = Client::builder(OpenAi::new()).retry(retry).deadline(Duration::from_secs(60)).build();
+    /// ```
     pub fn builder(connection: impl Into<Connection>) -> ClientBuilder {
         ClientBuilder::new(connection.into())
     }
@@ -78,15 +97,20 @@ impl Client {
         }
     }
 
-    /// The same client with other options: transport, retry budget and all that is not set stay what they are.
+    /// The same client with other options.
+    ///
+    /// Transport, retry budget and all that is not set stay what they are.
     ///
     /// ```
-    /// # fn example(client: openai_client::Client) {
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/emulated.rs"));
+    /// # fn main() -> Outcome { emulated(async |client| {
     /// use std::time::Duration;
     /// use openai_client::Options;
     ///
     /// let hurried = client.with(Options::new().deadline(Duration::from_secs(10)).max_retries(0));
-    /// # }
+    /// let models = hurried.list_models().await?;
+    /// # assert_eq!(models.attempts(), 1);
+    /// # Ok(()) }) }
     /// ```
     #[must_use]
     pub fn with(&self, options: Options) -> Self {
@@ -97,14 +121,36 @@ impl Client {
     }
 
     /// What this client talks to.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/emulated.rs"));
+    /// # fn main() -> Outcome { emulated(async |client| {
+    /// println!("{:?} of {}", client.connection().model, client.connection().provider.name());
+    /// # assert_eq!(client.connection().provider.name(), "openai");
+    /// # Ok(()) }) }
+    /// ```
     #[must_use]
     pub fn connection(&self) -> &Connection {
         &self.shared.connection
     }
 
-    /// Sends a request and reads the whole answer.
+    /// Sends a request of any type and reads the whole answer.
     ///
-    /// Dropping the future cancels the call.
+    /// The requests of the API have methods of their own; those of one provider alone go out by this one. Dropping the
+    /// future cancels the call.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/emulated.rs"));
+    /// # fn main() -> Outcome { emulated(async |client| {
+    /// use openai_client::Options;
+    /// use openai_types::chat::{Message, Request};
+    ///
+    /// let request = Request::new("gpt-5-mini", [Message::user("What is a quince?")]);
+    /// let reply = client.with(Options::new().idempotency_key("order-1")).send(request).await?;
+    /// println!("{} {:?} {:?}", reply.text(), reply.request_id(), reply.rate_limits());
+    /// # assert!(!reply.text().is_empty() && reply.request_id().is_some());
+    /// # Ok(()) }) }
+    /// ```
     ///
     /// # Errors
     /// Every [`ErrorKind`], [`Truncated`](ErrorKind::Truncated) apart. A request that asks for a stream is
@@ -147,10 +193,25 @@ impl Client {
         reply
     }
 
-    /// Sends a request and answers with its events as they come.
+    /// Sends a request of any type and answers with its events as they come.
     ///
     /// The request is made to ask for a stream, and for usage at its end where the wire supports that and the request
     /// does not say otherwise. The call is tried again until its head arrives, never after.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/emulated.rs"));
+    /// # fn main() -> Outcome { emulated(async |client| {
+    /// use openai_types::chat::{Message, Request};
+    ///
+    /// let mut stream = client.stream(Request::new("gpt-5-mini", [Message::user("What is a quince?")])).await?;
+    /// # let mut text = String::new();
+    /// while let Some(chunk) = stream.try_next().await? {
+    ///     print!("{}", chunk.text());
+    /// #   text += &chunk.text();
+    /// }
+    /// # assert!(!text.is_empty());
+    /// # Ok(()) }) }
+    /// ```
     ///
     /// # Errors
     /// As [`send`](Self::send); [`ErrorKind::Unsupported`] where the wire does not stream this operation; and

@@ -9,14 +9,18 @@ use crate::{Client, EventStream, Reply};
 impl Client {
     /// Asks for the continuation of a text.
     ///
-    /// ```no_run
-    /// # async fn example(client: openai_client::Client) -> Result<(), openai_core::Error> {
+    /// It has up to 16 tokens, unless the request says otherwise.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/emulated.rs"));
+    /// # fn main() -> Outcome { emulated(async |client| {
     /// use openai_types::completions::Request;
     ///
-    /// let completion = client.complete(Request::new("gpt-3.5-turbo-instruct", "Once upon a time")).await?;
+    /// let request = Request::new("gpt-3.5-turbo-instruct", "Once upon a time").max_tokens(40_u64);
+    /// let completion = client.complete(request).await?;
     /// println!("{}", completion.text());
-    /// # Ok(())
-    /// # }
+    /// # assert!(!completion.text().is_empty());
+    /// # Ok(()) }) }
     /// ```
     ///
     /// # Errors
@@ -29,6 +33,22 @@ impl Client {
     ///
     /// `stream` is set, and `stream_options.include_usage` where the wire supports it and the request does not say
     /// otherwise.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/emulated.rs"));
+    /// # fn main() -> Outcome { emulated(async |client| {
+    /// use openai_types::completions::Request;
+    ///
+    /// let request = Request::new("gpt-3.5-turbo-instruct", "Once upon a time");
+    /// let mut stream = client.complete_stream(request).await?;
+    /// # let mut text = String::new();
+    /// while let Some(piece) = stream.try_next().await? {
+    ///     print!("{}", piece.text());
+    /// #   text += &piece.text();
+    /// }
+    /// # assert!(!text.is_empty());
+    /// # Ok(()) }) }
+    /// ```
     ///
     /// # Errors
     /// As [`stream`](Self::stream).

@@ -34,6 +34,23 @@ impl Client {
     /// The call is tried again until its head arrives, never after. The limit on whole answers does not apply: only
     /// [`Download::bytes`] keeps to it.
     ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/emulated.rs"));
+    /// # fn main() -> Outcome { emulated(async |client| {
+    /// # let lines = openai_core::File::bytes("answers.jsonl", "{}\n");
+    /// # let id = client.create_file(openai_types::files::Form::new("fine-tune"), lines).await?.into_inner().id;
+    /// use openai_core::files::Content;
+    ///
+    /// let mut download = client.download(Content::new(&id)).await?;
+    /// # let mut bytes = 0;
+    /// while let Some(piece) = download.try_next().await? {
+    ///     println!("{} bytes", piece.len());
+    /// #   bytes += piece.len();
+    /// }
+    /// # assert_eq!(bytes, 3);
+    /// # Ok(()) }) }
+    /// ```
+    ///
     /// # Errors
     /// As [`send`](Self::send). What goes wrong later is an error of the download.
     pub async fn download<E: Endpoint<Response = Bytes>>(&self, endpoint: E) -> Result<Download, Error> {
@@ -134,15 +151,20 @@ impl Download {
         Ok(Reply::new(whole.clone(), self.head, whole))
     }
 
-    /// Writes the rest of the file as it comes, flushes, and tells how many bytes that was.
+    /// Writes the rest of the file as it comes, and flushes.
     ///
-    /// ```no_run
-    /// # async fn example(client: openai_client::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// The answer is how many bytes that was.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/emulated.rs"));
+    /// # fn main() -> Outcome { emulated(async |client| {
+    /// # let _folder = samples()?;
+    /// # let lines = openai_core::File::bytes("answers.jsonl", "{}\n");
+    /// # let id = client.create_file(openai_types::files::Form::new("fine-tune"), lines).await?.into_inner().id;
     /// let mut file = tokio::fs::File::create("answers.jsonl").await?;
-    /// let bytes = client.file_content("file-abc").await?.write_to(&mut file).await?;
-    /// println!("{bytes} bytes");
-    /// # Ok(())
-    /// # }
+    /// let bytes = client.file_content(&id).await?.write_to(&mut file).await?;
+    /// assert_eq!(bytes, 3);
+    /// # Ok(()) }) }
     /// ```
     ///
     /// # Errors

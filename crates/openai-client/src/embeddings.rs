@@ -6,21 +6,22 @@ use openai_types::embeddings::{EncodingFormat, Request, Response};
 use crate::{Client, Reply};
 
 impl Client {
-    /// Asks for the vectors of texts.
+    /// Asks for the vectors of texts: OpenAI and Azure take up to 2048 at once.
     ///
     /// A request that names no `encoding_format` asks for base64 where the wire supports that: it is a third of the
     /// length, and the vectors are the same.
     ///
-    /// ```no_run
-    /// # async fn example(client: openai_client::Client) -> Result<(), openai_core::Error> {
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/emulated.rs"));
+    /// # fn main() -> Outcome { emulated(async |client| {
     /// use openai_types::embeddings::Request;
     ///
     /// let reply = client.embed(Request::new("text-embedding-3-small", ["one text", "another"])).await?;
     /// for vector in reply.vectors() {
     ///     println!("{} numbers", vector.len());
     /// }
-    /// # Ok(())
-    /// # }
+    /// # assert!(reply.vectors().count() == 2 && reply.vectors().all(|vector| vector.len() == 1536));
+    /// # Ok(()) }) }
     /// ```
     ///
     /// # Errors

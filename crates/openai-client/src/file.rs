@@ -13,18 +13,21 @@ use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncSeekExt as _};
 /// How much is read at once.
 const PIECE: usize = 64 * 1024;
 
-/// A file on disk, under its own name. It is read as it is sent, and read again for a retry; never whole in memory.
+/// A file on disk, under its own name.
 ///
-/// ```no_run
-/// # async fn example(client: openai_client::Client) -> Result<(), openai_core::Error> {
+/// It is read as it is sent, and read again for a retry; never whole in memory.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/emulated.rs"));
+/// # fn main() -> Outcome { emulated(async |client| {
+/// # let _folder = samples()?;
 /// use openai_client::file;
 /// use openai_types::audio::TranscriptionRequest;
 ///
 /// let recording = file::open("meeting.wav").await?;
 /// let transcription = client.transcribe(TranscriptionRequest::new("whisper-1"), recording).await?;
 /// println!("{}", transcription.text);
-/// # Ok(())
-/// # }
+/// # Ok(()) }) }
 /// ```
 ///
 /// # Errors
@@ -57,16 +60,21 @@ pub(crate) fn stretch(path: &Path, start: u64, len: u64) -> File {
     File::new(format!("bytes from {start}"), Stretch { path, start, len })
 }
 
-/// A file from any reader. It is read as it is sent, and can be sent once: the call is not tried again after that.
+/// A file from any reader.
 ///
-/// ```no_run
-/// # async fn example(client: openai_client::Client, socket: tokio::net::TcpStream) -> Result<(), openai_core::Error> {
+/// It is read as it is sent, and can be sent once: the call is not tried again after that.
+///
+/// ```
+/// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/emulated.rs"));
+/// # fn main() -> Outcome { emulated(async |client| {
+/// # let socket = &b"Quinces ripen late."[..];
 /// use openai_client::file;
 /// use openai_types::files::{Form, Purpose};
 ///
-/// let uploaded = client.create_file(Form::new(Purpose::UserData), file::reader("report.pdf", socket)).await?;
-/// # Ok(())
-/// # }
+/// let uploaded = client.create_file(Form::new(Purpose::UserData), file::reader("report.txt", socket)).await?;
+/// println!("{:?} bytes", uploaded.bytes);
+/// # assert_eq!(uploaded.bytes, Some(19));
+/// # Ok(()) }) }
 /// ```
 pub fn reader(name: impl Into<String>, reader: impl AsyncRead + Send + Unpin + 'static) -> File {
     File::new(name, Reader(Arc::new(Mutex::new(Some(Box::new(reader))))))

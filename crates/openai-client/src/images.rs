@@ -10,14 +10,21 @@ use crate::{Client, EventStream, Reply};
 impl Client {
     /// Asks for images to be drawn from a text.
     ///
-    /// ```no_run
-    /// # async fn example(client: openai_client::Client) -> Result<(), openai_core::Error> {
-    /// use openai_types::images::GenerationRequest;
+    /// It is one image unless `n` says otherwise. GPT image models answer with the image in base64, the DALL-E models
+    /// with an address unless asked otherwise.
     ///
-    /// let reply = client.generate_images(GenerationRequest::new("gpt-image-1", "An avocado chair")).await?;
-    /// println!("{} images", reply.images().len());
-    /// # Ok(())
-    /// # }
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/emulated.rs"));
+    /// # fn main() -> Outcome { emulated(async |client| {
+    /// use openai_types::images::{GenerationRequest, Size};
+    ///
+    /// let request = GenerationRequest::new("gpt-image-1", "An avocado chair").size(Size::Square1024);
+    /// let reply = client.generate_images(request).await?;
+    /// for image in reply.images() {
+    ///     println!("{:?} characters of base64", image.b64_json.as_ref().map(|text| text.len()));
+    /// }
+    /// # assert_eq!(reply.images().len(), 1);
+    /// # Ok(()) }) }
     /// ```
     ///
     /// # Errors
@@ -26,8 +33,28 @@ impl Client {
         self.send(request).await
     }
 
-    /// Asks for images to be drawn from a text, and shows them unfinished too, as many times as `partial_images` says.
-    /// `stream` is set.
+    /// Asks for images to be drawn from a text, and shows them unfinished too.
+    ///
+    /// They come as many times as `partial_images` says. `stream` is set.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/emulated.rs"));
+    /// # fn main() -> Outcome { emulated(async |client| {
+    /// use openai_types::images::{GenerationEvent, GenerationRequest};
+    ///
+    /// let request = GenerationRequest::new("gpt-image-1", "An avocado chair").partial_images(2_u64);
+    /// let mut stream = client.generate_images_stream(request).await?;
+    /// # let mut events = 0;
+    /// while let Some(event) = stream.try_next().await? {
+    ///     match event {
+    ///         GenerationEvent::Partial(image) => println!("{} characters of base64, not done", image.b64_json.len()),
+    ///         event => println!("{event:?}"),
+    ///     }
+    /// #   events += 1;
+    /// }
+    /// # assert_eq!(events, 3);
+    /// # Ok(()) }) }
+    /// ```
     ///
     /// # Errors
     /// As [`stream`](Self::stream).
@@ -38,18 +65,24 @@ impl Client {
         self.stream(request).await
     }
 
-    /// Asks for images to be changed as a text says: files, or images that the request refers to.
+    /// Asks for images to be changed as a text says.
     ///
-    /// ```no_run
-    /// # async fn example(client: openai_client::Client) -> Result<(), openai_core::Error> {
+    /// They are files, or what the request refers to. A file has up to 50 MB; for DALL-E 2 it is one square PNG of up to
+    /// 4 MB.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/emulated.rs"));
+    /// # fn main() -> Outcome { emulated(async |client| {
+    /// # let _folder = samples()?;
     /// use openai_client::file;
     /// use openai_core::images::Edit;
     /// use openai_types::images::EditRequest;
     ///
     /// let request = EditRequest::new("gpt-image-1", "Put the chair on a beach.");
     /// let reply = client.edit_images(Edit::new(request, [file::open("chair.png").await?])).await?;
-    /// # Ok(())
-    /// # }
+    /// println!("{} images", reply.images().len());
+    /// # assert_eq!(reply.images().len(), 1);
+    /// # Ok(()) }) }
     /// ```
     ///
     /// # Errors
@@ -58,7 +91,25 @@ impl Client {
         self.send(edit).await
     }
 
-    /// Asks for images to be changed as a text says, and shows them unfinished too. `stream` is set.
+    /// Asks for images to be changed as a text says, and shows them unfinished too.
+    ///
+    /// `stream` is set.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/emulated.rs"));
+    /// # fn main() -> Outcome { emulated(async |client| {
+    /// # let _folder = samples()?;
+    /// use openai_client::file;
+    /// use openai_core::images::Edit;
+    /// use openai_types::images::EditRequest;
+    ///
+    /// let request = EditRequest::new("gpt-image-1", "Put the chair on a beach.").partial_images(1_u64);
+    /// let edit = Edit::new(request, [file::open("chair.png").await?]);
+    /// let reply = client.edit_images_stream(edit).await?.collect().await?;
+    /// println!("{} images", reply.images().len());
+    /// # assert_eq!(reply.images().len(), 1);
+    /// # Ok(()) }) }
+    /// ```
     ///
     /// # Errors
     /// As [`stream`](Self::stream).
@@ -66,7 +117,21 @@ impl Client {
         self.stream(edit).await
     }
 
-    /// Asks for variations of an image. DALL-E 2 only.
+    /// Asks for variations of an image, a square PNG of up to 4 MB. DALL-E 2 only.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/emulated.rs"));
+    /// # fn main() -> Outcome { emulated(async |client| {
+    /// # let _folder = samples()?;
+    /// use openai_client::file;
+    /// use openai_types::images::VariationRequest;
+    ///
+    /// let request = VariationRequest::new("dall-e-2").n(2_u64);
+    /// let reply = client.vary_image(request, file::open("chair.png").await?).await?;
+    /// println!("{} images", reply.images().len());
+    /// # assert_eq!(reply.images().len(), 2);
+    /// # Ok(()) }) }
+    /// ```
     ///
     /// # Errors
     /// As [`send`](Self::send).

@@ -10,13 +10,15 @@ use crate::{Client, Reply};
 impl Client {
     /// Asks for the models that can be used.
     ///
-    /// ```no_run
-    /// # async fn example(client: openai_client::Client) -> Result<(), openai_core::Error> {
-    /// for model in &client.list_models().await?.data {
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/emulated.rs"));
+    /// # fn main() -> Outcome { emulated(async |client| {
+    /// let models = client.list_models().await?;
+    /// for model in &models.data {
     ///     println!("{}", model.id);
     /// }
-    /// # Ok(())
-    /// # }
+    /// # assert!(!models.data.is_empty());
+    /// # Ok(()) }) }
     /// ```
     ///
     /// # Errors
@@ -27,6 +29,15 @@ impl Client {
 
     /// Asks for one model.
     ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/emulated.rs"));
+    /// # fn main() -> Outcome { emulated(async |client| {
+    /// let model = client.retrieve_model("gpt-4o").await?;
+    /// println!("{} of {:?}", model.id, model.owned_by);
+    /// # assert_eq!(model.id, "gpt-4o");
+    /// # Ok(()) }) }
+    /// ```
+    ///
     /// # Errors
     /// As [`send`](Self::send).
     pub async fn retrieve_model(&self, model: impl Into<String>) -> Result<Reply<models::Model>, Error> {
@@ -34,6 +45,14 @@ impl Client {
     }
 
     /// Deletes a fine-tuned model.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/emulated.rs"));
+    /// # fn main() -> Outcome { emulated(async |client| {
+    /// let deleted = client.delete_model("ft:gpt-4o-mini-2024-07-18:emulator::9abcdefg").await?;
+    /// assert!(deleted.deleted);
+    /// # Ok(()) }) }
+    /// ```
     ///
     /// # Errors
     /// As [`send`](Self::send).

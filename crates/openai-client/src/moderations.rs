@@ -6,16 +6,19 @@ use openai_types::moderations::{Moderation, Request};
 use crate::{Client, Reply};
 
 impl Client {
-    /// Asks whether content is harmful.
+    /// Asks whether content is harmful: texts, images, or both.
     ///
-    /// ```no_run
-    /// # async fn example(client: openai_client::Client) -> Result<(), openai_core::Error> {
+    /// Default model: `omni-moderation-latest`.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/emulated.rs"));
+    /// # fn main() -> Outcome { emulated(async |client| {
     /// use openai_types::moderations::Request;
     ///
     /// let moderation = client.moderate(Request::new("I like trains.")).await?;
     /// println!("{}", moderation.results.iter().any(|finding| finding.flagged));
-    /// # Ok(())
-    /// # }
+    /// # assert!(moderation.results.iter().all(|finding| !finding.flagged));
+    /// # Ok(()) }) }
     /// ```
     ///
     /// # Errors

@@ -7,9 +7,10 @@ use openai_core::{Error, ErrorKind, Policy};
 
 use crate::secrets;
 
-/// What is different for one call, or for all calls of one [`Client::with`](crate::Client::with).
+/// What is different for one call.
 ///
-/// What is not set here is as the client is set up.
+/// [`Client::with`](crate::Client::with) makes a client that differs so in all its calls. What is not set here is as
+/// the client is set up.
 #[derive(Clone, Debug, Default)]
 #[must_use]
 pub struct Options {
@@ -29,15 +30,18 @@ impl Options {
         Self::default()
     }
 
-    /// Sets how long a call may take, retries and waits included; `None` for as long as it takes.
+    /// Sets how long a call may take, retries and waits included.
     ///
-    /// Of a stream it covers the time until its head arrives; the idle timeout watches over the rest.
+    /// `None` is for as long as it takes. Of a stream it covers the time until its head arrives; the idle timeout
+    /// watches over the rest.
     pub fn deadline(mut self, deadline: impl Into<Option<Duration>>) -> Self {
         self.deadline = Some(deadline.into());
         self
     }
 
-    /// Sets how long the server may be silent: before its answer, and between two pieces of it.
+    /// Sets how long the server may be silent.
+    ///
+    /// That is before its answer, and between two pieces of it.
     pub fn idle_timeout(mut self, timeout: Duration) -> Self {
         self.idle_timeout = Some(timeout);
         self
@@ -49,10 +53,10 @@ impl Options {
         self
     }
 
-    /// Sets a header, in place of one of the same name. A credential's headers come last and win.
+    /// Sets a header, in place of one of the same name.
     ///
-    /// A name or value that a header cannot have, such as one with a line break, makes every call fail with
-    /// [`ErrorKind::Invalid`] before anything is sent.
+    /// A credential's headers come last and win. A name or value that a header cannot have, such as one with a line
+    /// break, makes every call fail with [`ErrorKind::Invalid`] before anything is sent.
     pub fn header(mut self, name: &str, value: impl TryInto<HeaderValue>) -> Self {
         let Ok(header) = HeaderName::try_from(name) else {
             return self.refuse(format!("`{}` is no name for a header", name.escape_debug()));
@@ -69,9 +73,10 @@ impl Options {
         }
     }
 
-    /// Sets the header `idempotency-key`: the same on every try, so that the server can tell a retry from a new wish.
+    /// Sets the header `idempotency-key`.
     ///
-    /// It makes an operation safe to repeat: a 409 is then retried too. Use another key for every call.
+    /// It is the same on every try, so that the server can tell a retry from a new wish. It makes an operation safe to
+    /// repeat: a 409 is then retried too. Use another key for every call.
     pub fn idempotency_key(mut self, key: impl TryInto<HeaderValue>) -> Self {
         self.repeatable = true;
         self.header("idempotency-key", key)

@@ -8,21 +8,28 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 use openai_core::{Error, ErrorKind, Paged};
-use openai_types::list::List;
 
 use crate::{Client, Reply};
 
 impl Client {
-    /// Reads a list to its end, an item at a time. A page is asked for when the one before is used up.
+    /// Reads a list to its end, an item at a time.
     ///
-    /// ```no_run
-    /// # async fn example(client: openai_client::Client) -> Result<(), openai_core::Error> {
-    /// let mut files = client.pages(openai_core::files::List::new());
+    /// A page is asked for when the one before is used up.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/emulated.rs"));
+    /// # fn main() -> Outcome { emulated(async |client| {
+    /// # client.create_file(openai_types::files::Form::new("user_data"), openai_core::File::bytes("a.txt", "a")).await?;
+    /// use openai_core::files::List;
+    ///
+    /// let mut files = client.pages(List::new());
+    /// # let mut read = 0;
     /// while let Some(file) = files.try_next().await? {
     ///     println!("{}", file.id);
+    /// #   read += 1;
     /// }
-    /// # Ok(())
-    /// # }
+    /// # assert_eq!(read, 1);
+    /// # Ok(()) }) }
     /// ```
     pub fn pages<E: Paged>(&self, first: E) -> Pages<E> {
         Pages {
@@ -47,12 +54,12 @@ pub struct Pages<E: Paged> {
     request: E,
     /// The request for the next page; `None` after the last.
     next: Option<E>,
-    /// The last ids of the pages so far.
+    /// What has led to a page so far.
     turned: HashSet<String>,
-    asking: Option<Asking<E::Item>>,
+    asking: Option<Asking<E::Response>>,
 }
 
-type Asking<T> = Pin<Box<dyn Future<Output = Result<Reply<List<T>>, Error>> + Send>>;
+type Asking<T> = Pin<Box<dyn Future<Output = Result<Reply<T>, Error>> + Send>>;
 
 impl<E: Paged> Pages<E> {
     /// The next item; `None` after the last. Dropping the future loses nothing.
@@ -85,19 +92,17 @@ impl<E: Paged> Pages<E> {
     }
 
     /// Takes a page over, and makes the request for the one after it.
-    fn turn(&mut self, page: List<E::Item>) -> Result<(), Error> {
-        let more = page.has_more == Some(true);
-        let last = page
-            .next()
-            .or_else(|| page.data.last().and_then(E::id).filter(|_| more));
-        if let Some(last) = last {
-            if !self.turned.insert(last.to_owned()) {
+    fn turn(&mut self, page: E::Response) -> Result<(), Error> {
+        let page = E::page(page);
+        if let Some(next) = page.next {
+            if self.turned.contains(&next) {
                 let message = "the list leads from a page back to one that has been read: the rest cannot be read";
                 return Err(Error::new(ErrorKind::Decode, message));
             }
-            self.next = Some(self.request.clone().after(last));
+            self.next = Some(self.request.clone().after(&next));
+            self.turned.insert(next);
         }
-        self.items = page.data.into();
+        self.items = page.items.into();
         Ok(())
     }
 }

@@ -16,6 +16,25 @@ impl Client {
     /// The type's strict schema goes out with the request, in place of a format that it names. `R` is
     /// [`chat::Request`] or [`responses::Request`], and follows from the argument.
     ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/emulated.rs"));
+    /// # fn main() -> Outcome { emulated(async |client| {
+    /// use openai_types::chat::{Message, Request};
+    /// use schemars::JsonSchema;
+    /// use serde::Deserialize;
+    ///
+    /// #[derive(Deserialize, JsonSchema)]
+    /// struct Fruit {
+    ///     name: String,
+    ///     months: Vec<u8>,
+    /// }
+    ///
+    /// let request = Request::new("gpt-5-mini", [Message::user("When are quinces ripe?")]);
+    /// let fruit: Fruit = client.parse(request).await?.value;
+    /// println!("{}: {:?}", fruit.name, fruit.months);
+    /// # Ok(()) }) }
+    /// ```
+    ///
     /// # Errors
     /// [`ErrorKind::Invalid`] where the type has values that no strict schema describes, with their place;
     /// [`ErrorKind::Incomplete`] where the model ran out of tokens, [`ErrorKind::ContentFilter`] where a filter cut the

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::response;
-use openai_core::{Call, Endpoint, Error, ErrorKind, Job, Phase, Ticket, decode_json};
+use openai_core::{Call, Endpoint, Error, ErrorKind, Job, Phase, Ticket};
 use tokio::time::{Instant, sleep, timeout_at};
 
 use crate::retry::server_delay;
@@ -15,16 +15,22 @@ use crate::{Client, Reply};
 impl Client {
     /// Begins work that goes on at the service, and answers with what follows it to its end.
     ///
-    /// ```no_run
-    /// # async fn example(client: openai_client::Client) -> Result<(), openai_core::Error> {
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/emulated.rs"));
+    /// # fn main() -> Outcome { let clock = Clock::manual(); emulated_by(&clock, async |client| {
+    /// # let _folder = samples()?;
+    /// # let lines = openai_client::file::open("requests.jsonl").await?;
+    /// # let file = client.create_file(openai_types::files::Form::new("batch"), lines).await?;
     /// use openai_types::batches::{Endpoint, Request};
     ///
-    /// let mut poller = client.begin(Request::new("file-abc", Endpoint::ChatCompletions)).await?;
-    /// let saved = serde_json::to_string(&poller.ticket()).unwrap_or_default(); // for `resume`, after a crash
+    /// let mut poller = client.begin(Request::new(&file.id, Endpoint::ChatCompletions)).await?;
+    /// let saved = serde_json::to_string(&poller.ticket())?; // for `resume`, after a crash
+    /// # clock.advance(std::time::Duration::from_secs(10));
+    /// # poller = poller.every(std::time::Duration::ZERO);
     /// let batch = poller.wait().await?;
     /// println!("the answers are in {:?}", batch.output_file_id);
-    /// # Ok(())
-    /// # }
+    /// # assert!(batch.output_file_id.is_some());
+    /// # Ok(()) }) }
     /// ```
     ///
     /// # Errors
@@ -39,6 +45,25 @@ impl Client {
     }
 
     /// Goes on with work that was begun before, perhaps by another process, and asks at once how it stands.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/emulated.rs"));
+    /// # fn main() -> Outcome { let clock = Clock::manual(); emulated_by(&clock, async |client| {
+    /// # let _folder = samples()?;
+    /// # let lines = openai_client::file::open("requests.jsonl").await?;
+    /// # let file = client.create_file(openai_types::files::Form::new("batch"), lines).await?;
+    /// # let request = openai_types::batches::Request::new(&file.id, openai_types::batches::Endpoint::ChatCompletions);
+    /// # let saved = serde_json::to_string(&client.begin(request).await?.ticket())?;
+    /// # clock.advance(std::time::Duration::from_secs(10));
+    /// use openai_core::Ticket;
+    /// use openai_types::batches::Batch;
+    ///
+    /// let ticket: Ticket = serde_json::from_str(&saved)?;
+    /// let batch = client.resume::<Batch>(ticket).await?.wait().await?;
+    /// println!("the answers are in {:?}", batch.output_file_id);
+    /// # assert!(batch.output_file_id.is_some());
+    /// # Ok(()) }) }
+    /// ```
     ///
     /// # Errors
     /// As [`send`](Self::send); [`ErrorKind::Invalid`] where the ticket is for another kind of work.
@@ -58,8 +83,8 @@ impl Client {
 
 /// Follows work at the service to its end: a batch, a response made in the background, a job of one provider's.
 ///
-/// Between two questions it waits as long as the server asks for (`retry-after`), and else longer each time, up to a
-/// minute. Dropping a future loses nothing: the work goes on at the service, and [`ticket`](Self::ticket) leads to it.
+/// Between two questions it waits as long as the server asks for (`retry-after-ms`, `retry-after`), up to an hour, and
+/// else longer each time, up to a minute. Dropping a future loses nothing: the work goes on at the service, and [`ticket`](Self::ticket) leads to it.
 #[must_use = "the work goes on, and nobody asks for its result"]
 pub struct Poller<J: Job> {
     client: Client,
@@ -120,11 +145,12 @@ impl<J: Job> Poller<J> {
         self.ticket.as_ref()
     }
 
-    /// How long to wait before the next question.
+    /// How long to wait before the next question: an hour at most where the server says how long.
     #[must_use]
     pub fn next_delay(&self) -> Duration {
         let clock = &self.client.shared.settings.clock;
         let asked = server_delay(self.latest.headers(), || clock.now()).filter(|delay| !delay.is_zero());
+        let asked = asked.map(|delay| delay.min(LONGEST_ASKED));
         asked.or(self.every).unwrap_or_else(|| {
             let longer = 1.5_f64.powi(i32::try_from(self.asked).unwrap_or(i32::MAX).min(64));
             let delay = Duration::try_from_secs_f64(J::DELAY.as_secs_f64() * longer).unwrap_or(LONGEST);
@@ -221,6 +247,10 @@ impl<J: Job + fmt::Debug> fmt::Debug for Poller<J> {
 /// The longest wait of our own making between two questions.
 const LONGEST: Duration = Duration::from_secs(60);
 
+/// The longest wait that a server can ask for. Nobody wants to learn a day late that the work is over, and a question too
+/// many does no harm.
+const LONGEST_ASKED: Duration = Duration::from_secs(3600);
+
 /// A call that is answered with the job as it stands.
 struct Ask<J>(Call, PhantomData<fn() -> J>);
 
@@ -238,7 +268,7 @@ impl<J: Job> Endpoint for Ask<J> {
     }
 
     fn decode(&self, head: &response::Parts, body: Bytes) -> Result<J, Error> {
-        decode_json(head, &body)
+        J::decode(head, &body)
     }
 }
 

@@ -6,7 +6,16 @@ use http::HeaderMap;
 
 /// How much may still be asked, by an answer's headers `x-ratelimit-…`.
 ///
-/// They are documented in OpenAI's guide to rate limits; Azure OpenAI sends most of them, other clouds few or none.
+/// | Cloud | Headers | Source |
+/// |---|---|---|
+/// | OpenAI | all six, the reset as in `6m0s` | OpenAI, rate limits guide |
+/// | Azure OpenAI | what is left, and from some deployments the rest, the reset in seconds; `-1`, which becomes `None`, where there is no limit | no document; seen on answers |
+/// | Vertex AI, Databricks | none | |
+///
+/// Where a limit was exceeded, [`Error::retry_after`](openai_core::Error::retry_after) has how long to wait, by
+/// `retry-after-ms`, `retry-after` or the body; and
+/// [`ApiError::exceeded_limit`](openai_core::ApiError::exceeded_limit) the limit that Databricks tells in the body. The
+/// headers of an error are read by [`RateLimits::read`].
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RateLimits {
@@ -81,7 +90,8 @@ mod tests {
             ("x-ratelimit-remaining-requests", "59"),
             ("x-ratelimit-reset-requests", "1s"),
             ("x-ratelimit-remaining-tokens", "149984"),
-            ("x-ratelimit-limit-tokens", "many"),
+            ("x-ratelimit-limit-tokens", "-1"),
+            ("x-ratelimit-reset-tokens", "12"),
         ];
         let headers = headers
             .iter()
@@ -94,8 +104,9 @@ mod tests {
             reset: Some(Duration::from_secs(1)),
         };
         let tokens = RateLimit {
+            limit: None,
             remaining: Some(149_984),
-            ..RateLimit::default()
+            reset: Some(Duration::from_secs(12)),
         };
         assert_eq!(limits, RateLimits { requests, tokens });
     }

@@ -7,19 +7,21 @@ use openai_core::{ApiError, Call, Endpoint, Error, Event, Progress, error_in_str
 use crate::{Client, EventStream, Reply};
 
 impl Client {
-    /// Sends a call whose body or operation the types do not know, and answers with the bytes that come back.
+    /// Sends a call that the types do not know, and answers with the bytes of its reply.
     ///
-    /// The provider spells it like any other: the model finds its place, and the profile checks the parameters.
+    /// Its body or its operation may be new. The provider spells it like any other: the model finds its place, and the
+    /// profile checks the parameters.
     ///
-    /// ```no_run
-    /// # async fn example(client: openai_client::Client) -> Result<(), openai_core::Error> {
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/emulated.rs"));
+    /// # fn main() -> Outcome { emulated(async |client| {
     /// use openai_core::{Call, Operation};
     ///
-    /// let body = r#"{"model":"gpt-4o","messages":[{"role":"user","content":"Hi"}],"brand_new":true}"#;
+    /// let body = r#"{"model": "gpt-5-mini", "messages": [{"role": "user", "content": "Hi"}]}"#;
     /// let reply = client.send_raw(Call::raw(Operation::CHAT, &["chat", "completions"], body)).await?;
     /// println!("{}", String::from_utf8_lossy(reply.raw()));
-    /// # Ok(())
-    /// # }
+    /// # assert!(reply.raw().starts_with(b"{"));
+    /// # Ok(()) }) }
     /// ```
     ///
     /// # Errors
@@ -29,7 +31,25 @@ impl Client {
         self.send(Raw(call)).await
     }
 
-    /// Sends a call that asks for a stream, in its own words, and answers with the events as they come.
+    /// Sends a call that asks for a stream, and answers with its events.
+    ///
+    /// Nothing is known of them but their names and their data.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/emulated.rs"));
+    /// # fn main() -> Outcome { emulated(async |client| {
+    /// use openai_core::{Call, Operation};
+    ///
+    /// let body = r#"{"model": "gpt-5-mini", "messages": [{"role": "user", "content": "Hi"}], "stream": true}"#;
+    /// let mut stream = client.stream_raw(Call::raw(Operation::CHAT, &["chat", "completions"], body)).await?;
+    /// # let mut events = 0;
+    /// while let Some(event) = stream.try_next().await? {
+    ///     println!("{}: {}", event.kind, event.data);
+    /// #   events += 1;
+    /// }
+    /// # assert!(events > 2);
+    /// # Ok(()) }) }
+    /// ```
     ///
     /// # Errors
     /// As [`stream`](Self::stream).
@@ -53,7 +73,9 @@ impl Endpoint for Raw {
     }
 }
 
-/// An event as it came. An error inside the stream is an `Err`, as with every stream.
+/// An event as it came.
+///
+/// An error inside the stream is an `Err`, as with every stream.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RawEvent {

@@ -9,7 +9,9 @@ use openai_core::Notice;
 
 use crate::{Head, RateLimits};
 
-/// A whole answer: its value, and what came with it. It reads like the value itself.
+/// A whole answer: its value, and what came with it.
+///
+/// It reads like the value itself.
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Reply<T> {
@@ -60,7 +62,9 @@ impl<T> Reply<T> {
         self.head.request_id()
     }
 
-    /// The model that answered, by Databricks' header `served-model-name`; nothing where the server does not say.
+    /// The model that answered, by Databricks' header `served-model-name`.
+    ///
+    /// Nothing where the server does not say.
     #[must_use]
     pub fn served_model(&self) -> Option<&str> {
         self.head.served_model()
@@ -72,7 +76,9 @@ impl<T> Reply<T> {
         self.head.attempts()
     }
 
-    /// What the caller should know about the request that was sent, such as parameters that the server ignores.
+    /// What the caller should know about the request that was sent.
+    ///
+    /// For example that the server ignores one of its parameters.
     #[must_use]
     pub fn notices(&self) -> &[Notice] {
         self.head.notices()

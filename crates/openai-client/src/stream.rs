@@ -161,6 +161,7 @@ impl<T: Event> EventStream<T> {
         };
         if event.is_done() {
             return match self.ending {
+                Ending::Done if self.progress.is_unfinished() => Err(cut()),
                 Ending::Done => Ok(Next::End),
                 _ if self.progress.is_complete() => Ok(Next::End),
                 _ => Err(cut()),
@@ -182,7 +183,8 @@ impl<T: Event> EventStream<T> {
 
     /// What a close amounts to: an end, if all that was begun has been finished.
     fn closed(&mut self) -> Option<Result<T, Error>> {
-        let is_done = self.ending == Ending::Done && (self.decoder.finish().is_some() || self.progress.is_complete());
+        let is_marked = self.decoder.finish().is_some() && !self.progress.is_unfinished();
+        let is_done = self.ending == Ending::Done && (is_marked || self.progress.is_complete());
         (!is_done).then(|| Err(cut()))
     }
 

@@ -19,21 +19,22 @@ const AT_ONCE: usize = 4;
 impl Client {
     /// Begins an upload in parts: of up to 8 GB, within an hour.
     ///
-    /// ```no_run
-    /// # async fn example(client: openai_client::Client) -> Result<(), openai_core::Error> {
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/emulated.rs"));
+    /// # fn main() -> Outcome { emulated(async |client| {
     /// use openai_core::File;
     /// use openai_types::files::Purpose;
     /// use openai_types::uploads::{Complete, Request};
     ///
-    /// let request = Request::new("requests.jsonl", Purpose::Batch, 10_u64, "text/jsonl");
+    /// let request = Request::new("requests.jsonl", Purpose::Batch, 8_u64, "application/jsonl");
     /// let upload = client.create_upload(request).await?;
-    /// let first = client.add_upload_part(&upload.id, File::bytes("1", "{\"a\":")).await?;
-    /// let second = client.add_upload_part(&upload.id, File::bytes("2", "1}   ")).await?;
+    /// let first = client.add_upload_part(&upload.id, File::bytes("1", r#"{"a""#)).await?;
+    /// let second = client.add_upload_part(&upload.id, File::bytes("2", r#": 1}"#)).await?;
     /// let parts = Complete::new(vec![first.into_inner().id, second.into_inner().id]);
     /// let upload = client.complete_upload(&upload.id, parts).await?;
     /// println!("{:?}", upload.file);
-    /// # Ok(())
-    /// # }
+    /// # assert_eq!(upload.file.as_ref().and_then(|file| file.bytes), Some(8));
+    /// # Ok(()) }) }
     /// ```
     ///
     /// # Errors
@@ -42,7 +43,22 @@ impl Client {
         self.send(request).await
     }
 
-    /// Sends a part of an upload, up to 64 MB. Parts may be sent at the same time, and in any order.
+    /// Sends a part of an upload, up to 64 MB.
+    ///
+    /// Parts may be sent at the same time, and in any order.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/emulated.rs"));
+    /// # fn main() -> Outcome { emulated(async |client| {
+    /// # let request = openai_types::uploads::Request::new("requests.jsonl", "batch", 2_u64, "application/jsonl");
+    /// # let upload = client.create_upload(request).await?;
+    /// use openai_core::File;
+    ///
+    /// let part = client.add_upload_part(&upload.id, File::bytes("part", "{}")).await?;
+    /// println!("{}", part.id);
+    /// # assert_eq!(part.upload_id.as_ref(), Some(&upload.id));
+    /// # Ok(()) }) }
+    /// ```
     ///
     /// # Errors
     /// As [`send`](Self::send); [`ErrorKind::Io`](openai_core::ErrorKind::Io) where the part cannot be read.
@@ -50,7 +66,22 @@ impl Client {
         self.send(AddPart::new(upload_id, data)).await
     }
 
-    /// Puts the parts of an upload together.
+    /// Puts the parts of an upload together to a file.
+    ///
+    /// It has the parts in the order of their ids here, and the size that was announced.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/emulated.rs"));
+    /// # fn main() -> Outcome { emulated(async |client| {
+    /// # let request = openai_types::uploads::Request::new("requests.jsonl", "batch", 2_u64, "application/jsonl");
+    /// # let upload = client.create_upload(request).await?;
+    /// # let part = client.add_upload_part(&upload.id, openai_core::File::bytes("part", "{}")).await?;
+    /// use openai_types::uploads::{Complete, Status};
+    ///
+    /// let done = client.complete_upload(&upload.id, Complete::new([part.id.clone()])).await?;
+    /// assert_eq!(done.status, Some(Status::Completed));
+    /// # Ok(()) }) }
+    /// ```
     ///
     /// # Errors
     /// As [`send`](Self::send).
@@ -62,19 +93,21 @@ impl Client {
         self.send(Complete::new(upload_id, parts)).await
     }
 
-    /// Uploads a file on disk in parts of 64 MB, four of them at the same time, and puts them together.
+    /// Uploads a file on disk in parts of 64 MB, and puts them together.
     ///
-    /// Each part is tried again by itself. An upload that fails is given up at the service. Dropping the future leaves
-    /// it to expire there.
+    /// Four are sent at the same time. Each part is tried again by itself. An upload that fails is given up at the
+    /// service. Dropping the future leaves it to expire there.
     ///
-    /// ```no_run
-    /// # async fn example(client: openai_client::Client) -> Result<(), openai_core::Error> {
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/emulated.rs"));
+    /// # fn main() -> Outcome { emulated(async |client| {
+    /// # let _folder = samples()?;
     /// use openai_types::files::Purpose;
     ///
-    /// let upload = client.upload_in_parts("large.jsonl", Purpose::Batch).await?;
+    /// let upload = client.upload_in_parts("requests.jsonl", Purpose::Batch).await?;
     /// println!("{:?}", upload.file);
-    /// # Ok(())
-    /// # }
+    /// # assert!(upload.file.is_some());
+    /// # Ok(()) }) }
     /// ```
     ///
     /// # Errors
@@ -109,6 +142,18 @@ impl Client {
     }
 
     /// Gives an upload up.
+    ///
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/emulated.rs"));
+    /// # fn main() -> Outcome { emulated(async |client| {
+    /// # let request = openai_types::uploads::Request::new("requests.jsonl", "batch", 2_u64, "application/jsonl");
+    /// # let upload = client.create_upload(request).await?;
+    /// use openai_types::uploads::Status;
+    ///
+    /// let given_up = client.cancel_upload(&upload.id).await?;
+    /// assert_eq!(given_up.status, Some(Status::Cancelled));
+    /// # Ok(()) }) }
+    /// ```
     ///
     /// # Errors
     /// As [`send`](Self::send).

@@ -1,5 +1,6 @@
 //! What a server says when it refuses or fails: one reader for every shape.
 
+mod limit;
 mod page;
 
 use std::fmt;
@@ -9,6 +10,7 @@ use http::{HeaderMap, StatusCode};
 use openai_types::content_filter::FilterResults;
 use serde_json::{Map, Value};
 
+pub use self::limit::ExceededLimit;
 use crate::members::Members;
 
 /// The most characters that are kept of a message, a code and the other texts of an error.
@@ -36,6 +38,7 @@ pub struct ApiError {
     details: Option<Value>,
     inner: Option<Value>,
     external: Option<Value>,
+    exceeded: Option<ExceededLimit>,
     retry_after: Option<Duration>,
     request_id: Option<String>,
 }
@@ -191,6 +194,14 @@ impl ApiError {
         self.retry_after
     }
 
+    /// The limit that was exceeded, where the body tells more than a message, as Databricks' does.
+    ///
+    /// What is left of the limits of OpenAI and Azure stands in the headers of every answer instead.
+    #[must_use]
+    pub fn exceeded_limit(&self) -> Option<&ExceededLimit> {
+        self.exceeded.as_ref()
+    }
+
     /// The request id by which the provider's support finds the request: of the headers, else of the body.
     #[must_use]
     pub fn request_id(&self) -> Option<&str> {
@@ -251,6 +262,7 @@ impl ApiError {
             details: value(&["details"]),
             inner: value(&["innererror", "inner_error"]),
             external: value(&["external_model_message"]),
+            exceeded: ExceededLimit::read(members),
             request_id: label(&["request_id", "requestId"]),
             ..Self::default()
         };
@@ -304,6 +316,7 @@ impl ApiError {
         self.details = self.details.take().or(other.details);
         self.inner = self.inner.take().or(other.inner);
         self.external = self.external.take().or(other.external);
+        self.exceeded = self.exceeded.take().or(other.exceeded);
         self.retry_after = self.retry_after.or(other.retry_after);
         self.request_id = self.request_id.take().or(other.request_id);
     }

@@ -203,6 +203,17 @@ pub enum Target {
 }
 
 impl Target {
+    /// An address that the server gave, followed as it is. `what` names it in an error: `operation-location`.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Invalid`] where it cannot be read as an address.
+    pub fn given(what: &str, address: &str) -> Result<Self, Error> {
+        address.parse().map(Self::Url).map_err(|error| {
+            let message = format!("{what} cannot be read as an address: give it as the server gave it");
+            Error::new(ErrorKind::Invalid, message).with_source(error)
+        })
+    }
+
     /// An object of a collection by its id, or what is below it: `files/{id}/content`. `what` names the id in an error.
     pub(crate) fn object(
         collection: &'static str,

@@ -103,6 +103,11 @@ pub trait Progress<E> {
 
     /// Whether everything that was begun has been finished.
     fn is_complete(&self) -> bool;
+
+    /// Whether something is known to be unfinished, so that even `[DONE]` is no end. The default is never.
+    fn is_unfinished(&self) -> bool {
+        false
+    }
 }
 
 /// What a trace tells of an answer: numbers and names, no content.

@@ -2,13 +2,15 @@
 
 use std::time::Duration;
 
-use http::{HeaderMap, Uri};
+use bytes::Bytes;
+use http::{HeaderMap, response};
 use openai_types::batches::Batch;
 use openai_types::responses::Response;
 use openai_types::wire;
 use serde::de::DeserializeOwned;
 
-use crate::{Call, Endpoint as _, Error, ErrorKind, Segment, Target, batches, responses};
+use crate::endpoint::{decode_json, decode_object};
+use crate::{Call, Endpoint as _, Error, Segment, Target, batches, responses};
 
 /// An object at the service that changes by itself until it is over: a batch, a response made in the background.
 ///
@@ -23,13 +25,24 @@ pub trait Job: DeserializeOwned + Send {
     /// What it is asked for by; nothing where the service has told neither id nor address.
     fn ticket(&self, headers: &HeaderMap) -> Option<Ticket>;
 
+    /// Reads an answer that tells how it stands.
+    ///
+    /// The default takes a member `error` for the job's own, which says that the job failed. A job without one overrides it
+    /// with [`decode_object`](crate::decode_object), to which an error object in a good answer is an error.
+    ///
+    /// # Errors
+    /// As [`Endpoint::decode`](crate::Endpoint::decode).
+    fn decode(head: &response::Parts, body: &Bytes) -> Result<Self, Error> {
+        decode_json(head, body)
+    }
+
     /// How far it is.
     fn phase(&self) -> Phase;
 
     /// The call that asks how it stands.
     ///
     /// # Errors
-    /// [`ErrorKind::Invalid`] where the ticket cannot be one of this kind.
+    /// [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) where the ticket cannot be one of this kind.
     fn status_call(ticket: &Ticket) -> Result<Call, Error>;
 
     /// The call that stops it, or deletes it where that is how to stop it; nothing where it cannot be stopped.
@@ -77,14 +90,11 @@ impl Ticket {
     /// Where to ask: the address that the server gave, or the path.
     ///
     /// # Errors
-    /// [`ErrorKind::Invalid`] where the saved address is none.
+    /// [`ErrorKind::Invalid`](crate::ErrorKind::Invalid) where the saved address is none.
     pub fn target(&self, path: impl IntoIterator<Item = Segment>) -> Result<Target, Error> {
         match &self.location {
             None => Ok(Target::Path(path.into_iter().collect())),
-            Some(location) => location.parse::<Uri>().map(Target::Url).map_err(|error| {
-                let message = format!("the address of the {} cannot be read: ask by its id alone", self.kind);
-                Error::new(ErrorKind::Invalid, message).with_source(error)
-            }),
+            Some(location) => Target::given(&format!("the address of the {}", self.kind), location),
         }
     }
 }
@@ -96,6 +106,11 @@ impl Job for Batch {
 
     fn ticket(&self, _: &HeaderMap) -> Option<Ticket> {
         Some(Ticket::new(Self::KIND, &self.id))
+    }
+
+    /// A batch tells what went wrong with it in `errors`.
+    fn decode(head: &response::Parts, body: &Bytes) -> Result<Self, Error> {
+        decode_object(head, body, |batch: &Self| &batch.extra)
     }
 
     /// A batch that ran out of time or was stopped has failed, though some of its answers may be there.
@@ -130,6 +145,11 @@ impl Job for Response {
 
     fn ticket(&self, _: &HeaderMap) -> Option<Ticket> {
         Some(Ticket::new(Self::KIND, self.id.as_deref()?))
+    }
+
+    /// A response has an `error` of its own, which says that it failed; flat errors are still found.
+    fn decode(head: &response::Parts, body: &Bytes) -> Result<Self, Error> {
+        decode_object(head, body, |response: &Self| &response.extra)
     }
 
     /// A response that ended early has a result all the same: `incomplete_details` says why it ended.

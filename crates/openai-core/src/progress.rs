@@ -2,6 +2,7 @@
 
 use openai_types::chat::{Chunk, FinishReason};
 use openai_types::completions::Completion;
+use openai_types::responses;
 
 use crate::{Event, Progress};
 
@@ -108,6 +109,62 @@ impl<E: Event> Progress<E> for LastProgress {
     }
 }
 
+/// Which items of a streamed response have begun and which are done.
+///
+/// The stream is complete with its last event. One that brings none, as of an MLflow agent on Databricks, can end with
+/// `[DONE]` once there are items and all of them are done.
+#[derive(Clone, Debug, Default)]
+pub struct ItemProgress {
+    is_complete: bool,
+    any_done: bool,
+    /// Place and id of each item that has begun and is not done; either may be missing.
+    open: Vec<(Option<u64>, String)>,
+}
+
+impl ItemProgress {
+    fn begin(&mut self, place: Option<u64>, id: &str) {
+        if self.position(place, id).is_none() {
+            self.open.push((place, id.to_owned()));
+        }
+    }
+
+    fn end(&mut self, place: Option<u64>, id: &str) {
+        self.any_done = true;
+        if let Some(position) = self.position(place, id) {
+            self.open.swap_remove(position);
+        }
+    }
+
+    fn position(&self, place: Option<u64>, id: &str) -> Option<usize> {
+        let is_it =
+            |open: &(Option<u64>, String)| (place.is_some() && open.0 == place) || (!id.is_empty() && open.1 == id);
+        self.open.iter().position(is_it)
+    }
+}
+
+impl Progress<responses::Event> for ItemProgress {
+    fn observe(&mut self, event: &responses::Event) {
+        use openai_types::responses::Event;
+        self.is_complete |= event.is_last();
+        match event {
+            Event::OutputItemAdded(event) => self.begin(event.output_index, event.item.id().unwrap_or_default()),
+            // Agents begin a message with its text.
+            Event::OutputTextDelta(event) => self.begin(event.output_index, &event.item_id),
+            Event::OutputItemDone(event) => self.end(event.output_index, event.item.id().unwrap_or_default()),
+            _ => {}
+        }
+    }
+
+    fn is_complete(&self) -> bool {
+        self.is_complete
+    }
+
+    fn is_unfinished(&self) -> bool {
+        let all_done = self.any_done && self.open.is_empty();
+        !self.is_complete && !all_done
+    }
+}
+
 fn says_something(reason: Option<&FinishReason>) -> bool {
     reason.is_some_and(|reason| !reason.as_str().is_empty())
 }
@@ -128,6 +185,39 @@ mod tests {
         assert!(progress.is_complete());
         progress.see(Some(7), false);
         assert!(!progress.is_complete(), "more may come than was expected");
+    }
+
+    #[test]
+    fn items_are_told_apart_by_place_or_id() {
+        let mut progress = ItemProgress::default();
+        let mut see = |event: &str| {
+            progress.observe(&openai_types::decode_str(event).unwrap());
+            (progress.is_complete(), progress.is_unfinished())
+        };
+        let open = (false, true);
+        let item = |kind: &str, place: &str, id: &str| {
+            format!(
+                r#"{{"type":"response.output_item.{kind}"{place},"item":{{"type":"message","id":"{id}","role":"assistant","content":[]}}}}"#
+            )
+        };
+        assert_eq!(see(&item("added", r#","output_index":0"#, "a")), open);
+        assert_eq!(
+            see(r#"{"type":"response.output_text.delta","item_id":"b","delta":"Hi"}"#),
+            open
+        );
+        assert_eq!(
+            see(r#"{"type":"response.output_text.delta","item_id":"b","delta":"!"}"#),
+            open
+        );
+        assert_eq!(see(&item("done", r#","output_index":0"#, "other")), open, "b is open");
+        assert_eq!(see(&item("done", "", "b")), (false, false));
+        assert_eq!(see(&item("done", "", "c")), (false, false), "it never began");
+        assert_eq!(see(&item("added", "", "d")), open);
+        assert_eq!(
+            see(r#"{"type":"response.completed","response":{"output":[]}}"#),
+            (true, false)
+        );
+        assert!(ItemProgress::default().is_unfinished(), "nothing has come");
     }
 
     #[test]

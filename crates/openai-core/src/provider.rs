@@ -217,7 +217,8 @@ pub enum Reaction {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Ending {
-    /// With `data: [DONE]`, or with a clean close after everything that was begun has been finished.
+    /// With `data: [DONE]`, or with a clean close after everything that was begun has been finished. Something that is
+    /// known to be unfinished makes neither of them an end.
     Done,
     /// With one of these events.
     Events(&'static [&'static str]),

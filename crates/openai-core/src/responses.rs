@@ -1,6 +1,7 @@
 //! Responses as endpoints, and a stream of one put together.
 
 mod accumulate;
+mod beta;
 mod growth;
 
 use bytes::Bytes;
@@ -11,9 +12,10 @@ use openai_types::responses::{
 };
 
 pub use self::accumulate::Accumulator;
+pub use self::beta::Beta;
 use crate::check::{finite, require};
 use crate::endpoint::{decode_event_union, decode_object, error_in_stream};
-use crate::progress::LastProgress;
+use crate::progress::ItemProgress;
 use crate::{ApiError, Call, Collect, Endpoint, Error, Event, Operation, Streaming, Summary, Target, deleted};
 
 /// Asks for a stored response, or for the rest of its stream.
@@ -152,7 +154,7 @@ impl Streaming for Request {
 }
 
 impl Event for responses::Event {
-    type Progress = LastProgress;
+    type Progress = ItemProgress;
 
     fn decode(kind: &str, data: &str) -> Result<Self, Error> {
         let event = decode_event_union(kind, data, |event| match event {

@@ -22,9 +22,11 @@ pub struct Databricks {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ModelKind {
-    /// Databricks, billed by the token. Responses have limits there.
+    /// Databricks, billed by the token. Chat completions and responses have limits there, which are held against a
+    /// request before it is sent.
     PayPerToken,
-    /// Another provider, such as OpenAI or Azure OpenAI, to which Databricks hands everything on.
+    /// Another provider, such as OpenAI or Azure OpenAI, to which Databricks hands everything on; or a model of the
+    /// workspace's own, whose limits its name does not tell. What is past Databricks' own limits goes out with a notice.
     External,
 }
 

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use openai_core::{Call, Error, ErrorKind, Policy, Profile, Provider, Segment, Spelled};
+use openai_core::{Call, Ending, Error, ErrorKind, Operation, Policy, Profile, Provider, Segment, Spelled};
 
 use crate::{Databricks, ModelKind, fix, profile};
 
@@ -43,6 +43,12 @@ impl Provider for Databricks {
         let address = call.address(&self.workspace, &[Segment::fixed("serving-endpoints")], &[])?;
         let request = call.spell(address, body.into_payload());
         Ok(Spelled::new(request, notices))
+    }
+
+    /// MLflow's agent server ends every stream with `[DONE]`. An agent's responses need bring no `response.completed`: the
+    /// items that are done are the answer then. One that comes is an end all the same.
+    fn ending(&self, _: Operation) -> Ending {
+        Ending::Done
     }
 }
 

@@ -201,7 +201,8 @@ pub(crate) async fn create(state: &State, wire: &Wire, asked: Asked<'_>) -> Resu
         );
         return Err(Wrong::coded("invalid_file_purpose", "input_file_id", message).into());
     }
-    let outcome = line::answer(state, wire, &headers_of_lines(headers), endpoint, &file.bytes);
+    let content = file.content(wire, now)?;
+    let outcome = line::answer(state, wire, &headers_of_lines(headers), endpoint, content);
     let id = format!("batch_{}", state.next("batch").identifier(24));
     let life = body
         .get("output_expires_after")

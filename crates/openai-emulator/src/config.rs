@@ -29,7 +29,7 @@ pub struct Config {
     pub token_lifetime: Duration,
     /// The time that stored things live by; the machine's by default.
     pub clock: Clock,
-    /// Whether operations are served that are reported of a cloud but stand in no file or page of it; off by default.
+    /// Whether operations are served that are reported of a cloud but described in no file or page of it; off by default.
     pub unverified: bool,
 }
 
@@ -106,8 +106,8 @@ impl Config {
         self
     }
 
-    /// Also serves what is reported of a cloud but stands in no file or page of it: images, audio, counting and
-    /// compacting on Azure v1.
+    /// Also serves what is reported of a cloud but described in no file or page of it: images, audio, counting and
+    /// compacting on Azure v1, and responses on Vertex AI, of which a discovery document tells the paths alone.
     #[must_use]
     pub fn unverified(mut self, unverified: bool) -> Self {
         self.unverified = unverified;

@@ -3,17 +3,23 @@
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use bytes::Bytes;
-use http::StatusCode;
+use http::{HeaderMap, StatusCode};
 use serde_json::{Map, Value, json};
 
 use crate::answered::Answered;
 use crate::asked::Asked;
 use crate::check::{self, At, Member, Shape, Unknown, Wrong, optional, required};
 use crate::failure::Failure;
+use crate::images::hosted;
 use crate::multipart::Kind;
 use crate::page::{self, Page};
 use crate::state::State;
 use crate::wire::{Family, Wire};
+
+mod import;
+
+pub(crate) use import::import;
+use import::{Fetching, Stage};
 
 /// The most bytes of a file that comes in one piece: 512 MB.
 const LARGEST: usize = 512 * 1024 * 1024;
@@ -34,7 +40,9 @@ pub(crate) struct File {
     pub(crate) purpose: String,
     pub(crate) created: u64,
     pub(crate) expires: Option<u64>,
-    pub(crate) bytes: Bytes,
+    bytes: Bytes,
+    /// Where the service gets it by itself.
+    fetching: Option<Fetching>,
 }
 
 impl Files {
@@ -52,15 +60,31 @@ impl Files {
         life: Option<u64>,
         bytes: Bytes,
     ) -> File {
-        let id = format!("file-{}", state.next("file").identifier(22));
-        let file = File {
-            id,
+        self.keep(File {
+            id: new_id(state),
             name: name.to_owned(),
             purpose: purpose.to_owned(),
             created,
             expires: life.map(|life| created.saturating_add(life)),
             bytes,
-        };
+            fetching: None,
+        })
+    }
+
+    /// Keeps a file, with a name and a purpose, that is there before it can be read.
+    fn add_fetched(&self, state: &State, fetching: Fetching, (name, purpose): (&str, &str), text: String) -> File {
+        self.keep(File {
+            id: new_id(state),
+            name: name.to_owned(),
+            purpose: purpose.to_owned(),
+            created: state.now(),
+            expires: None,
+            bytes: text.into(),
+            fetching: Some(fetching),
+        })
+    }
+
+    fn keep(&self, file: File) -> File {
         self.lock().push(file.clone());
         file
     }
@@ -103,21 +127,46 @@ impl File {
         self.created <= now && self.expires.is_none_or(|expires| now < expires)
     }
 
+    fn stage(&self, now: u64) -> Stage {
+        self.fetching
+            .as_ref()
+            .map_or(Stage::Ready, |fetching| fetching.stage(now))
+    }
+
+    /// What is in it.
+    ///
+    /// # Errors
+    /// It is still being fetched, or that failed.
+    pub(crate) fn content(&self, wire: &Wire, now: u64) -> Result<&Bytes, Failure> {
+        match self.stage(now) {
+            Stage::Ready => Ok(&self.bytes),
+            stage => Err(import::unready(&self.id, stage.word(wire))),
+        }
+    }
+
     /// The file as the wire describes it; Azure's dated versions have a clock of changes beside it.
-    pub(crate) fn describe(&self, wire: &Wire) -> Value {
+    pub(crate) fn describe(&self, wire: &Wire, now: u64) -> Value {
+        let stage = self.stage(now);
         let mut described = Map::new();
         described.insert("id".into(), json!(self.id));
         described.insert("object".into(), json!("file"));
-        described.insert("bytes".into(), json!(self.bytes.len()));
+        if stage == Stage::Ready {
+            described.insert("bytes".into(), json!(self.bytes.len()));
+        }
         described.insert("created_at".into(), json!(self.created));
         if let Some(expires) = self.expires {
             described.insert("expires_at".into(), json!(expires));
         }
         described.insert("filename".into(), json!(self.name));
         described.insert("purpose".into(), json!(self.purpose));
-        described.insert("status".into(), json!("processed"));
+        described.insert("status".into(), json!(stage.word(wire)));
+        if let Some((name, reason)) = stage.reason(wire) {
+            described.insert(name.into(), reason);
+        }
         if matches!(wire, Wire::AzureDated { .. }) {
-            described.insert("updated_at".into(), json!(self.created));
+            let fetching = self.fetching.as_ref();
+            let changed = fetching.map_or(self.created, |fetching| fetching.changed(now));
+            described.insert("updated_at".into(), json!(changed));
         }
         Value::Object(described)
     }
@@ -152,6 +201,7 @@ const KINDS: &[(&str, Kind)] = &[
 /// # Errors
 /// A form that the table does not allow, a file that is too large or empty, a batch that is no JSONL.
 pub(crate) async fn create(state: &State, wire: &Wire, asked: Asked<'_>) -> Result<Answered, Failure> {
+    let headers = asked.headers();
     let form = asked.form(LARGEST).await?;
     let body = form.as_json(KINDS)?;
     let table = if wire.family() == Family::Azure {
@@ -168,11 +218,24 @@ pub(crate) async fn create(state: &State, wire: &Wire, asked: Asked<'_>) -> Resu
     }
     check_content(purpose, &name, &bytes)?;
     let file = state.files.add(state, &name, purpose, life(&body), bytes);
-    let mut answered = Answered::json(&file.describe(wire));
-    if matches!(wire, Wire::AzureDated { .. }) {
-        answered.status = StatusCode::CREATED;
+    Ok(created(wire, headers, &file, state.now()))
+}
+
+/// The answer about a new file; Azure's dated versions say where it is.
+fn created(wire: &Wire, headers: &HeaderMap, file: &File, now: u64) -> Answered {
+    let mut answered = Answered::json(&file.describe(wire, now));
+    if !matches!(wire, Wire::AzureDated { .. }) {
+        return answered;
     }
-    Ok(answered)
+    answered.status = StatusCode::CREATED;
+    answered.header(
+        "location",
+        &format!("{}/openai/files/{}", hosted::origin(headers), file.id),
+    )
+}
+
+fn new_id(state: &State) -> String {
+    format!("file-{}", state.next("file").identifier(22))
 }
 
 /// The seconds of `expires_after`.
@@ -196,12 +259,9 @@ pub(crate) fn check_content(purpose: &str, name: &str, bytes: &Bytes) -> Result<
     if purpose == "batch" && bytes.len() > LARGEST_BATCH {
         return Err(too_large());
     }
-    if !matches!(purpose, "batch" | "fine-tune" | "evals") {
+    check_name("file", purpose, name)?;
+    if !is_of_lines(purpose) {
         return Ok(());
-    }
-    if !name.to_lowercase().ends_with(".jsonl") {
-        let message = format!("Invalid file format for {purpose}. Must be .jsonl");
-        return Err(Wrong::new("file", message));
     }
     let lines = bytes.split(|byte| *byte == b'\n').enumerate();
     for (index, line) in lines.filter(|(_, line)| !line.trim_ascii().is_empty()) {
@@ -213,6 +273,19 @@ pub(crate) fn check_content(purpose: &str, name: &str, bytes: &Bytes) -> Result<
     Ok(())
 }
 
+/// Checks the name of a file, which a parameter tells, against what it is for.
+fn check_name(param: &'static str, purpose: &str, name: &str) -> Result<(), Wrong> {
+    if is_of_lines(purpose) && !name.to_lowercase().ends_with(".jsonl") {
+        let message = format!("Invalid file format for {purpose}. Must be .jsonl");
+        return Err(Wrong::new(param, message));
+    }
+    Ok(())
+}
+
+fn is_of_lines(purpose: &str) -> bool {
+    matches!(purpose, "batch" | "fine-tune" | "evals")
+}
+
 /// Lists files, the newest first unless the query says otherwise.
 ///
 /// # Errors
@@ -221,9 +294,10 @@ pub(crate) fn list(state: &State, wire: &Wire, asked: &Asked<'_>) -> Result<Answ
     let mut page = Page::read(asked, 10_000, 10_000)?;
     page.order = page::order(asked)?;
     let purpose = asked.query("purpose");
-    let mut files = state.files.all(state.now());
+    let now = state.now();
+    let mut files = state.files.all(now);
     files.retain(|file| purpose.as_ref().is_none_or(|purpose| file.purpose == *purpose));
-    let items = files.iter().map(|file| file.describe(wire)).collect();
+    let items = files.iter().map(|file| file.describe(wire, now)).collect();
     Ok(Answered::json(&page.of(items)?))
 }
 
@@ -232,20 +306,21 @@ pub(crate) fn list(state: &State, wire: &Wire, asked: &Asked<'_>) -> Result<Answ
 /// # Errors
 /// No such file.
 pub(crate) fn retrieve(state: &State, wire: &Wire, id: &str) -> Result<Answered, Failure> {
-    Ok(Answered::json(&find(state, id)?.describe(wire)))
+    Ok(Answered::json(&find(state, id)?.describe(wire, state.now())))
 }
 
 /// What is in a file.
 ///
 /// # Errors
-/// No such file, or one of a purpose that cannot be fetched.
-pub(crate) fn download(state: &State, id: &str) -> Result<Answered, Failure> {
+/// No such file, one of a purpose that cannot be fetched, or one that the service has not got itself.
+pub(crate) fn download(state: &State, wire: &Wire, id: &str) -> Result<Answered, Failure> {
     let file = find(state, id)?;
     if file.purpose == "assistants" {
         let message = "Not allowed to download files of purpose: assistants";
         return Err(Wrong::new("id", message).into());
     }
-    Ok(Answered::bytes("application/octet-stream", file.bytes))
+    let content = file.content(wire, state.now())?.clone();
+    Ok(Answered::bytes("application/octet-stream", content))
 }
 
 /// Deletes a file.

@@ -47,6 +47,8 @@ pub(crate) enum Operation {
     DeleteModel(String),
     Moderate,
     CreateFile,
+    /// A file that the service fetches from an address.
+    ImportFile,
     ListFiles,
     RetrieveFile(String),
     DeleteFile(String),
@@ -101,6 +103,12 @@ fn files(path: &[&str]) -> Vec<(Method, Operation)> {
     use Operation as Is;
     match *path {
         ["files"] => vec![(Method::POST, Is::CreateFile), (Method::GET, Is::ListFiles)],
+        // The name of the import could be a file's: only the method tells.
+        ["files", "import"] => vec![
+            (Method::POST, Is::ImportFile),
+            (Method::GET, Is::RetrieveFile("import".to_owned())),
+            (Method::DELETE, Is::DeleteFile("import".to_owned())),
+        ],
         ["files", id] => vec![
             (Method::GET, Is::RetrieveFile(id.to_owned())),
             (Method::DELETE, Is::DeleteFile(id.to_owned())),
@@ -197,6 +205,7 @@ impl Operation {
             Self::DeleteModel(_) => "models.delete",
             Self::Moderate => "moderations",
             Self::CreateFile => "files.create",
+            Self::ImportFile => "files.import",
             Self::ListFiles => "files.list",
             Self::RetrieveFile(_) => "files.retrieve",
             Self::DeleteFile(_) => "files.delete",
@@ -223,6 +232,14 @@ impl Operation {
                 unverified
             }
             Wire::AzureV1 => !self.is_azures() && !matches!(self, Self::Invocation | Self::VaryImages),
+            Wire::Gemini | Wire::Deployed { .. }
+                if matches!(
+                    self,
+                    Self::CreateResponse | Self::RetrieveResponse(_) | Self::DeleteResponse(_)
+                ) =>
+            {
+                unverified
+            }
             Wire::Gemini => matches!(self, Self::Chat | Self::Embeddings),
             Wire::Deployed { .. } => matches!(self, Self::Chat | Self::Completion | Self::Embeddings),
             Wire::Databricks { endpoint: Some(_) } => *self == Self::Invocation,
@@ -254,6 +271,7 @@ impl Operation {
         matches!(
             self,
             Self::OnYourData
+                | Self::ImportFile
                 | Self::SubmitImages
                 | Self::PollImages(_)
                 | Self::DeleteImages(_)

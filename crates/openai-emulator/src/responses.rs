@@ -72,6 +72,7 @@ pub(crate) fn create(
         cancelled: false,
     };
     let answered = match &events {
+        Some(_) if wire.is_an_agent(&model) => Answered::events(events::of_an_agent(&stored.whole)),
         Some(events) => stream(events),
         None => Answered::json(&stored.at(now)),
     };

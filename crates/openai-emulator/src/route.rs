@@ -168,7 +168,7 @@ fn pick(method: &Method, wire: Wire, there: Vec<(Method, Operation)>) -> Option<
 #[cfg(test)]
 mod tests {
     use super::{Method, Operation, Route, VersionFault, parameter, route};
-    use crate::wire::Wire;
+    use crate::wire::{Family, Wire};
 
     fn found(method: &Method, path: &str) -> Route {
         let (path, query) = path
@@ -271,8 +271,29 @@ mod tests {
 
     #[test]
     fn unverified_operations_need_the_switch() {
-        let there = |unverified| route(&Method::POST, "/openai/v1/audio/speech", None, unverified).operation_name();
-        assert_eq!((there(false), there(true)), (None, Some("audio.speech")));
+        for (method, path, name) in [
+            (Method::POST, "/openai/v1/audio/speech", "audio.speech"),
+            (
+                Method::POST,
+                "/v1/projects/p/locations/l/endpoints/openapi/responses",
+                "responses.create",
+            ),
+            (
+                Method::GET,
+                "/v1/projects/p/locations/l/endpoints/12/responses/r",
+                "responses.retrieve",
+            ),
+            (
+                Method::DELETE,
+                "/v1/projects/p/locations/l/endpoints/12/responses/r",
+                "responses.delete",
+            ),
+        ] {
+            let there = |unverified| route(&method, path, None, unverified).operation_name();
+            assert_eq!((there(false), there(true)), (None, Some(name)), "{path}");
+        }
+        let never = "/v1/projects/p/locations/l/endpoints/12/responses/r/cancel";
+        assert_eq!(route(&Method::POST, never, None, true), Route::Unknown(Family::Vertex));
     }
 
     #[test]

@@ -105,7 +105,7 @@ impl Upload {
         upload.insert("purpose".into(), json!(self.purpose));
         upload.insert("status".into(), json!(self.status(now)));
         if let Stage::Completed(file) = &self.state {
-            upload.insert("file".into(), file.describe(wire));
+            upload.insert("file".into(), file.describe(wire, now));
         }
         Value::Object(upload)
     }

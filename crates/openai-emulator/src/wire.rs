@@ -139,6 +139,11 @@ impl Wire {
         !(matches!(self, Self::Databricks { .. }) && model.ends_with("-nodone"))
     }
 
+    /// Agents of one's own are endpoints on Databricks like any model; here their names end so.
+    pub(crate) fn is_an_agent(&self, model: &str) -> bool {
+        matches!(self, Self::Databricks { .. }) && model.ends_with("-agent")
+    }
+
     /// Databricks names the model that served; its endpoint may stand for several.
     pub(crate) fn served_by(&self, model: &str, answered: Answered) -> Answered {
         match self {

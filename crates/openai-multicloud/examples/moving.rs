@@ -11,6 +11,10 @@ use openai_multicloud::chat::{Message, Request};
 use openai_multicloud::wires::vertex::google::{Google, HarmCategory, HarmThreshold, SafetySetting};
 use openai_multicloud::{Azure, Client, Error, Vertex};
 
+#[allow(
+    dead_code,
+    reason = "both clouds are asked, and not the one that the environment names"
+)]
 pub(crate) mod cloud;
 
 /// Emulators, for where no variables name the clouds. Both with a model, as `OAI_MODEL` would.

@@ -54,9 +54,9 @@
 //! # Ok(()) }
 //! ```
 //!
-//! Fetched by the service from an address, on Azure's dated api-versions (the emulator fetches nothing):
+//! Fetched by the service from an address, on Azure's dated api-versions:
 //!
-//! ```no_run
+//! ```
 //! # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/cloud/mod.rs"));
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {

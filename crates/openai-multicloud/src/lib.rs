@@ -51,8 +51,8 @@ pub use openai_client::{
 pub use openai_client::{Parsed, Structured};
 pub use openai_core::{
     Accumulate, ApiError, Call, Collect, Credential, CredentialError, Ending, Endpoint, Error, ErrorKind, File, Job,
-    Notice, NoticeKind, Operation, OperationProfile, Paged, Parameter, Phase, Policy, Profile, Provider, Reaction,
-    Rule, Source, Streaming, Ticket, Token, TokenSource, Transport,
+    Notice, NoticeKind, Operation, OperationProfile, Page, Paged, Parameter, Phase, Policy, Profile, Provider,
+    Reaction, Rule, Source, Streaming, Ticket, Token, TokenSource, Transport,
 };
 pub use openai_types as types;
 #[cfg(feature = "schemars")]

@@ -35,7 +35,8 @@ impl Vertex {
 
     /// As these variables say.
     ///
-    /// - `GOOGLE_CLOUD_PROJECT`, or else `PROJECT_ID`: the project.
+    /// - `GOOGLE_CLOUD_PROJECT`, or else `PROJECT_ID`: the project. Default: with the feature `google`, the one in a
+    ///   service account's key that is found as below; a user's login names none, and a metadata server is not asked.
     /// - `GOOGLE_CLOUD_LOCATION`, or else `LOCATION`: the location, such as `us-central1` or `global`.
     /// - `CLOUDSDK_AUTH_ACCESS_TOKEN`: an access token, as `gcloud auth print-access-token` prints it. It lives an hour.
     ///   Without it, the feature `google` looks for Application Default Credentials: the file that
@@ -51,7 +52,7 @@ impl Vertex {
     /// # Errors
     /// [`ErrorKind::Config`](crate::ErrorKind::Config) naming the variable that is missing or malformed.
     pub fn from_variables(environment: &Environment) -> Result<Self, Error> {
-        let (_, project) = environment.need("Google Cloud project", &PROJECT)?;
+        let project = project(environment)?;
         let (_, location) = environment.need("Google Cloud location, such as us-central1", &LOCATION)?;
         let provider = match environment.var("ENDPOINT")? {
             Some(endpoint) if endpoint.contains(['/', ':']) => {
@@ -59,8 +60,8 @@ impl Vertex {
                                take an id that `gcloud ai endpoints list` shows";
                 return Err(Error::new(ErrorKind::Config, message));
             }
-            Some(endpoint) => openai_vertex::Vertex::endpoint(project, location, endpoint)?,
-            None => openai_vertex::Vertex::gemini(project, location)?,
+            Some(endpoint) => openai_vertex::Vertex::endpoint(&project, location, endpoint)?,
+            None => openai_vertex::Vertex::gemini(&project, location)?,
         };
         Self::build(provider, None, None, environment)
     }
@@ -113,6 +114,29 @@ impl Vertex {
     }
 }
 
+/// The project that a variable names, or else the key that Application Default Credentials begin with.
+fn project(environment: &Environment) -> Result<String, Error> {
+    if !environment.has(TOKEN)
+        && environment.first(&PROJECT)?.is_none()
+        && let Some(project) = project_of_key(environment)?
+    {
+        return Ok(project);
+    }
+    let (_, project) = environment.need("Google Cloud project", &PROJECT)?;
+    Ok(project.to_owned())
+}
+
+#[cfg(feature = "google")]
+fn project_of_key(environment: &Environment) -> Result<Option<String>, Error> {
+    let project = search(environment)?.known_project();
+    project.map_err(|error| Error::new(ErrorKind::Config, error.to_string()))
+}
+
+#[cfg(not(feature = "google"))]
+fn project_of_key(_: &Environment) -> Result<Option<String>, Error> {
+    Ok(None)
+}
+
 /// What proves who is calling, and the domain of its cloud where that is not the usual one.
 struct Login {
     credential: Option<Arc<dyn Credential>>,
@@ -130,10 +154,15 @@ fn login(base: Option<&BaseUrl>, environment: &Environment) -> Result<Login, Err
     Ok(Login { credential, universe })
 }
 
+#[cfg(feature = "google")]
+fn search(environment: &Environment) -> Result<openai_auth::google::Adc, Error> {
+    openai_auth::google::Adc::search(|name| Ok(environment.var(name)?.map(str::to_owned)))
+}
+
 /// Application Default Credentials.
 #[cfg(feature = "google")]
 fn discovered(environment: &Environment, universe: &mut Option<String>) -> Result<Arc<dyn Credential>, Error> {
-    let adc = openai_auth::google::Adc::search(|name| Ok(environment.var(name)?.map(str::to_owned)))?;
+    let adc = search(environment)?;
     // A file that is named, or lies there, and cannot be used is told now rather than by the first request.
     let domain = adc
         .known_universe_domain()

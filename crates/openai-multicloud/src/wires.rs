@@ -24,6 +24,46 @@
 //! # Ok(()) }
 //! ```
 //!
+//! The same in the shape of 2023, which knows other sources too:
+//!
+//! ```
+//! # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/cloud/mod.rs"));
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let (client, _emulator) = emulated("azure+{}?api-version=2023-12-01-preview", Config::new()).await?;
+//! use openai_multicloud::chat::{Message, Request};
+//! use openai_multicloud::wires::azure::on_your_data::v2023;
+//!
+//! let index = v2023::SearchParameters::new("https://docs.search.windows.net", "manuals")
+//!     .authentication(v2023::Authentication::api_key("search-key"));
+//! let question = Request::new("gpt-4", [Message::user("How do I reset it?")]);
+//! let reply = client.send(v2023::Request::new(question, index)).await?;
+//! println!("{} {:?}", reply.text(), reply.citations());
+//! # assert!(!reply.text().is_empty() && !reply.citations().is_empty());
+//! # Ok(()) }
+//! ```
+//!
+//! What Azure's Computer Vision sees in a picture, beside the answer:
+//!
+//! ```
+//! # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/cloud/mod.rs"));
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let (client, _emulator) = emulated("azure+{}?api-version=2023-12-01-preview", Config::new()).await?;
+//! use openai_multicloud::chat::{ContentPart, Message, Request};
+//! use openai_multicloud::wires::azure::enhancements::Enhancements;
+//! use openai_multicloud::wires::azure::on_your_data::v2023;
+//!
+//! let picture = ContentPart::image_url("https://example.com/chair.png");
+//! let question = Request::new("gpt-4-vision", [Message::user([ContentPart::text("What is this?"), picture])]);
+//! let vision = v2023::ComputerVisionParameters::new("https://eyes.cognitiveservices.azure.com", "vision-key");
+//! let request = v2023::Request::new(question, vision).enhancements(Enhancements::all());
+//! let reply = client.send(request).await?;
+//! println!("{:?}", reply.choices[0].enhancements);
+//! # assert!(reply.choices[0].enhancements.is_some());
+//! # Ok(()) }
+//! ```
+//!
 //! DALL-E 2 by submission, on Azure. [`Poller::wait`](crate::Poller::wait) asks at the pace that the service wants:
 //!
 //! ```
@@ -65,24 +105,31 @@
 //! # Ok(()) }
 //! ```
 //!
-//! A body that the types do not know, on any wire; the provider spells it, and the profile checks it:
+//! The same from 2024-05-01-preview on, where every repetition of a job is a run of its own:
 //!
 //! ```
 //! # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/cloud/mod.rs"));
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
-//! # let (client, _emulator) = emulated("openai+{}/v1", Config::new()).await?;
-//! use openai_multicloud::{Call, Operation};
+//! # let (client, _emulator) = emulated("azure+{}?api-version=2024-05-01-preview", Config::new()).await?;
+//! use openai_multicloud::wires::azure::ingestion::v2024::{
+//!     ConnectionStringConnection, KeyConnection, List, ListRuns, Retrieve, RetrieveRun, Start, Storage,
+//!     SystemCompute,
+//! };
 //!
-//! let call = |body: &'static str| Call::raw(Operation::CHAT, &["chat", "completions"], body);
-//! let whole = r#"{"model": "gpt-5-mini", "messages": [{"role": "user", "content": "Hi"}]}"#;
-//! println!("{}", String::from_utf8_lossy(client.send_raw(call(whole)).await?.raw()));
+//! let search = KeyConnection::new("https://docs.search.windows.net", "search-key");
+//! let store = ConnectionStringConnection::new("DefaultEndpointsProtocol=https;AccountName=docs;AccountKey=c2VjcmV0");
+//! let job = SystemCompute::new()
+//!     .search_service_connection(search)
+//!     .datasource(Storage::new("manuals").connection(store));
+//! client.send(Start::new("manuals", job.into())).await?;
 //!
-//! let streamed = r#"{"model": "gpt-5-mini", "messages": [{"role": "user", "content": "Hi"}], "stream": true}"#;
-//! let mut stream = client.stream_raw(call(streamed)).await?;
-//! while let Some(event) = stream.try_next().await? {
-//!     println!("{}: {}", event.kind, event.data);
-//! }
+//! let runs = client.send(ListRuns::new("manuals")).await?.into_inner().value;
+//! let newest = runs[0].run_id.as_deref().ok_or("no id")?;
+//! println!("{:?}", client.send(RetrieveRun::new("manuals", newest)).await?.status);
+//! println!("{:?}", client.send(Retrieve::new("manuals")).await?.into_inner());
+//! let jobs = client.send(List::new()).await?.into_inner().value;
+//! assert_eq!(jobs.len(), 1);
 //! # Ok(()) }
 //! ```
 

@@ -94,7 +94,8 @@ wire! {
 
     /// How a model thinks. A budget or a level, by model.
     pub struct ThinkingConfig {
-        /// Whether the answer brings summaries of the thoughts. Default: false.
+        /// Whether the answer brings summaries of the thoughts, before its text or as marked chunks of a stream
+        /// ([`Delta::is_thought`](openai_types::chat::Delta::is_thought)). Default: false.
         pub include_thoughts: Option<bool>,
         /// Most tokens of thought; 0 for none, -1 for as the model sees fit. Which numbers a model takes is its own matter.
         pub thinking_budget: Option<i64>,

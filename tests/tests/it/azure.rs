@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use conformance::{Check, Outcome, Wire, checks, streamed, whole};
+use conformance::{Check, Outcome, Wire, checks, missing, streamed, whole};
 use openai_core::{Error, ErrorKind, Operation, Phase};
 use openai_multicloud::wires::azure::dalle2;
 use openai_multicloud::wires::azure::enhancements::Enhancements;
@@ -10,6 +10,7 @@ use openai_multicloud::wires::azure::ingestion::v2023::{
     Headers, Interval, Job, JobList, LIST, List, RETRIEVE as JOB, Request as Ingestion, Retrieve as RetrieveJob, START,
     Start,
 };
+use openai_multicloud::wires::azure::ingestion::v2024 as runs;
 use openai_multicloud::wires::azure::on_your_data::{Completion, v2023, v2024};
 use openai_types::chat::{ContentPart, Message, Request};
 
@@ -21,6 +22,9 @@ pub(crate) const CHECKS: &[Check] = checks! {
     "DALL-E 2, stopped by the filter" [whole(dalle2::SUBMIT), whole(dalle2::RETRIEVE)] dalle2_filtered;
     "ingestion job" [whole(START), whole(LIST), whole(JOB)] ingestion;
     "ingestion job that fails" [whole(START), whole(JOB)] ingestion_fails;
+    "ingestion job with runs" [whole(runs::START), whole(runs::LIST), whole(runs::RETRIEVE)] job_with_runs;
+    "runs of an ingestion job" [whole(runs::START), whole(runs::LIST_RUNS), whole(runs::RETRIEVE_RUN)] runs_of_a_job;
+    "run that fails" [whole(runs::START), whole(runs::LIST_RUNS)] run_fails;
 };
 
 const CHAT: Operation = Operation::CHAT;
@@ -184,4 +188,75 @@ async fn ingestion_fails(wire: &Wire) -> Result<Outcome, Error> {
         ),
         Ok(job) => Outcome::Failed(format!("{:?}", job.value)),
     })
+}
+
+/// A job of 2024, which runs every hour where it is told to.
+fn repeated(name: &str, container: &str, hours: Option<u64>) -> runs::Start {
+    let store = runs::ConnectionStringConnection::new("AccountName=docs;AccountKey=c2VjcmV0");
+    let mut documents = runs::Storage::new(container);
+    documents.connection = Some(store.into());
+    let search = runs::KeyConnection::new("https://docs.search.windows.net", "admin-key");
+    let mut job = runs::SystemCompute::new();
+    job.search_service_connection = Some(search.into());
+    job.datasource = Some(documents.into());
+    job.data_refresh_interval_in_hours = hours;
+    runs::Start::new(name, job.into())
+}
+
+async fn job_with_runs(wire: &Wire) -> Result<Outcome, Error> {
+    let started = wire.client().send(repeated("guides", "guides", None)).await?;
+    let led = started.headers().contains_key("operation-location");
+    let asked = wire.client().send(runs::Retrieve::new("guides")).await?;
+    let listed = wire.client().send(runs::List::new()).await?;
+    let named = |job: &runs::Job| match job {
+        runs::Job::SystemCompute(job) => job.job_id.as_deref() == Some("guides"),
+        _ => false,
+    };
+    let text = format!("{:?}, {:?}, {:?}", started.value, asked.value, listed.value);
+    let told = serde_json::to_string(&asked.value).unwrap_or_default();
+    let secret = told.contains("admin-key") || told.contains("c2VjcmV0");
+    let gone = wire.client().send(runs::Retrieve::new("no-guides")).await;
+    let holds = led && asked.value == started.value && named(&asked) && listed.value.value.iter().any(named);
+    Ok(match missing(gone) {
+        Outcome::Passed => Outcome::that(holds && !secret, text),
+        other => other,
+    })
+}
+
+async fn runs_of_a_job(wire: &Wire) -> Result<Outcome, Error> {
+    wire.client().send(repeated("hourly", "hourly", Some(1))).await?;
+    let mut seen = Vec::new();
+    let mut first = None;
+    for seconds in [0, 2, 58, 3540] {
+        wire.advance(Duration::from_secs(seconds));
+        let listed = wire
+            .client()
+            .send(runs::ListRuns::new("hourly"))
+            .await?
+            .into_inner()
+            .value;
+        seen.push(listed.iter().map(|run| run.status.clone()).collect::<Vec<_>>());
+        first = listed.into_iter().next_back();
+    }
+    let id = first.as_ref().and_then(|run| run.run_id.clone()).unwrap_or_default();
+    let alone = wire.client().send(runs::RetrieveRun::new("hourly", id)).await?;
+    let words = serde_json::to_value(&seen).unwrap_or_default();
+    let wanted = serde_json::json!([["notRunning"], ["running"], ["succeeded"], ["notRunning", "succeeded"]]);
+    Ok(Outcome::that(
+        words == wanted && Some(&alone.value) == first.as_ref(),
+        format!("{seen:?}, {:?} is not {first:?}", alone.value),
+    ))
+}
+
+async fn run_fails(wire: &Wire) -> Result<Outcome, Error> {
+    wire.client().send(repeated("strays", "missing-strays", None)).await?;
+    wire.advance(Duration::from_secs(60));
+    let listed = wire.client().send(runs::ListRuns::new("strays")).await?;
+    let [run] = listed.value.value.as_slice() else {
+        return Ok(Outcome::Failed(format!("{:?}", listed.value)));
+    };
+    let why = run.error.as_ref().and_then(|error| error.message.as_deref());
+    let told = why.is_some_and(|why| why.contains("missing-strays"));
+    let over = run.status.as_ref().is_some_and(runs::RunStatus::is_over);
+    Ok(Outcome::that(told && over, format!("{run:?}")))
 }

@@ -16,6 +16,8 @@ pub(crate) struct Judge {
     document: Value,
     /// What stands before its paths.
     base: &'static str,
+    /// Whether it is of another version, and so knows other versions' names.
+    is_neighbours: bool,
     validators: RefCell<HashMap<String, jsonschema::Validator>>,
 }
 
@@ -41,7 +43,16 @@ impl Judge {
         Self {
             document,
             base,
+            is_neighbours: false,
             validators: RefCell::default(),
+        }
+    }
+
+    /// The specification of another version, for what both have: it does not judge the version's name.
+    pub(crate) fn neighbour(file: &Path, base: &'static str) -> Self {
+        Self {
+            is_neighbours: true,
+            ..Self::read(file, base)
         }
     }
 
@@ -121,6 +132,7 @@ impl Judge {
                 .iter()
                 .find(|(_, known)| known["in"] == "query" && known["name"] == name.as_str());
             match named {
+                _ if self.is_neighbours && name == "api-version" => {}
                 None => faults.push(format!("no parameter `{name}` in the query")),
                 Some((place, known)) => {
                     let at = if known.get("schema").is_some() {

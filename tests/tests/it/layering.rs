@@ -33,7 +33,11 @@ const ARROWS: &[(&str, &[&str])] = &[
 ];
 
 /// Arrows that tests may use beyond [`ARROWS`].
-const TEST_ARROWS: &[(&str, &[&str])] = &[("openai-multicloud", &["openai-emulator"])];
+const TEST_ARROWS: &[(&str, &[&str])] = &[
+    // The examples in its documentation run against the emulator.
+    ("openai-client", &["openai-azure", "openai-emulator", "openai-platform"]),
+    ("openai-multicloud", &["openai-emulator"]),
+];
 
 /// Crates that stand above the drawing: they may call anything, and nothing may call them.
 const ABOVE: &[&str] = &["conformance", "xtask"];
@@ -136,6 +140,12 @@ fn a_forbidden_arrow_is_reported() {
             Some("openai-multicloud may not depend on openai-emulator"),
         ),
         (
+            "openai-client",
+            "openai-platform",
+            normal,
+            Some("openai-client may not depend on openai-platform"),
+        ),
+        (
             "openai-core",
             "xtask",
             normal,
@@ -156,6 +166,7 @@ fn a_forbidden_arrow_is_reported() {
         ("openai-azure", "openai-core", normal, None),
         ("openai-types", "openai-types", dev, None),
         ("openai-multicloud", "openai-emulator", dev, None),
+        ("openai-client", "openai-platform", dev, None),
         ("openai-client", "reqwest", normal, None),
         ("xtask", "openai-types", normal, None),
     ] {

@@ -10,6 +10,7 @@ mod azure;
 mod canaries;
 mod conformance;
 mod credentials;
+mod databricks;
 #[path = "../../../xtask/src/coverage/dialect.rs"]
 mod dialect;
 mod judge;

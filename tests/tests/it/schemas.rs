@@ -169,6 +169,18 @@ fn of_azure() -> Vec<Question> {
             "/openai/extensions/on-your-data/ingestion-jobs?api-version=2023-10-01-preview",
             "ingestion.v2023.JobList",
         ),
+        Question::get(
+            "/openai/ingestion/jobs?api-version=2024-10-01-preview",
+            "ingestion.v2024.JobList",
+        ),
+        Question::new(
+            "/openai/files/import?api-version=2024-10-21",
+            json!({
+                "content_url": "https://www.contoso.com/puppy.jsonl", "filename": "puppy.jsonl", "purpose": "fine-tune",
+            }),
+            "files.File",
+            None,
+        ),
     ]
 }
 

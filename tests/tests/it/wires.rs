@@ -4,11 +4,12 @@ use std::sync::Arc;
 
 use conformance::{Cell, Check, KEY, Wire, streamed, whole};
 use openai_client::{Client, Connection};
-use openai_core::{Operation, Transport};
+use openai_core::{BaseUrl, Operation, Transport};
 use openai_emulator::{Clock, Config, Emulator, Running};
-use openai_multicloud::{Azure, Environment, connect};
+use openai_multicloud::auth::Bearer;
+use openai_multicloud::{Azure, Environment, Vertex, connect, wires::vertex};
 
-use crate::azure;
+use crate::{azure, databricks};
 
 /// A wire: its name in reports, a provider URI below the emulator's address, the variable that holds its secret, and
 /// the models that answer what the default one does not.
@@ -17,6 +18,8 @@ pub(crate) struct Row {
     uri: &'static str,
     variable: &'static str,
     models: &'static [(Cell, &'static str)],
+    /// Whether the provider's switch is on for operations that are described in no document.
+    unverified: bool,
 }
 
 const OPENAI: &[(Cell, &str)] = &[
@@ -54,6 +57,12 @@ const LATE_AZURE: &[(Cell, &str)] = &[
     (whole(Operation::AUDIO_SPEECH), "prod-tts-1"),
     (streamed(Operation::AUDIO_SPEECH), "prod-4o-mini-tts"),
 ];
+
+const GOOGLE: &str = "CLOUDSDK_AUTH_ACCESS_TOKEN";
+const GEMINI_URI: &str = "vertex+{url}/v1beta1/projects/p/locations/us-central1/endpoints/openapi";
+const DEPLOYED_URI: &str = "vertex+{url}/v1/projects/p/locations/us-central1/endpoints/1234";
+
+const GEMINI: &[(Cell, &str)] = &[(whole(Operation::EMBEDDINGS), "intfloat/multilingual-e5-small-maas")];
 
 const DATABRICKS: &[(Cell, &str)] = &[
     (whole(Operation::COMPLETIONS), "prod-llama-instruct"),
@@ -99,19 +108,15 @@ pub(crate) const ROWS: &[Row] = &[
         LATE_AZURE,
     ),
     azure("Azure v1", "azure+{url}?model=prod-4o", LATE_AZURE),
-    azure(UNVERIFIED, "azure+{url}?api-version=preview&model=prod-4o", LATE_AZURE),
-    row(
-        "Vertex Gemini",
-        "vertex+{url}/v1beta1/projects/p/locations/us-central1/endpoints/openapi",
-        "CLOUDSDK_AUTH_ACCESS_TOKEN",
-        &[(whole(Operation::EMBEDDINGS), "intfloat/multilingual-e5-small-maas")],
-    ),
-    row(
-        "Vertex self-deployed",
-        "vertex+{url}/v1/projects/p/locations/us-central1/endpoints/1234",
-        "CLOUDSDK_AUTH_ACCESS_TOKEN",
-        &[],
-    ),
+    unverified(azure(
+        "Azure v1, unverified",
+        "azure+{url}?api-version=preview&model=prod-4o",
+        LATE_AZURE,
+    )),
+    row("Vertex Gemini", GEMINI_URI, GOOGLE, GEMINI),
+    unverified(row("Vertex Gemini, unverified", GEMINI_URI, GOOGLE, GEMINI)),
+    row("Vertex self-deployed", DEPLOYED_URI, GOOGLE, &[]),
+    unverified(row("Vertex self-deployed, unverified", DEPLOYED_URI, GOOGLE, &[])),
     row("Databricks", "databricks+{url}", "DATABRICKS_TOKEN", DATABRICKS),
     row(
         "Databricks, Basic",
@@ -130,9 +135,6 @@ pub(crate) const ROWS: &[Row] = &[
 /// A model of another company's behind a serving endpoint.
 const EXTERNAL: &str = "Databricks, external model";
 
-/// v1 with the operations that its documents do not name.
-const UNVERIFIED: &str = "Azure v1, unverified";
-
 const fn row(
     name: &'static str,
     uri: &'static str,
@@ -144,6 +146,14 @@ const fn row(
         uri,
         variable,
         models,
+        unverified: false,
+    }
+}
+
+const fn unverified(row: Row) -> Row {
+    Row {
+        unverified: true,
+        ..row
     }
 }
 
@@ -163,6 +173,8 @@ impl Row {
     pub(crate) fn own(&self) -> &'static [Check] {
         if self.uri.contains("api-version=20") {
             azure::CHECKS
+        } else if self.uri.starts_with("databricks") {
+            databricks::CHECKS
         } else {
             &[]
         }
@@ -170,14 +182,16 @@ impl Row {
 
     /// The wire to an emulator, through a transport.
     pub(crate) fn wire(&'static self, emulator: &Running, clock: Clock, transport: Arc<dyn Transport>) -> Wire {
-        let (uri, url) = (self.uri.replace("{url}", &emulator.url()), emulator.url());
+        let url = emulator.url();
         let wire = Wire::new(self.name, move |key| {
-            let environment = Environment::from([(self.variable, key)]);
-            let mut connection = connect(&environment, Some(&uri)).unwrap().unwrap();
-            if self.name == UNVERIFIED {
-                let azure = Azure::with_key(&url, key).unwrap().model("prod-4o");
-                connection = Connection::from(azure.configure(|azure| azure.preview().unverified()));
-            }
+            let connection = if self.unverified {
+                self.switched_on(&url, key)
+            } else {
+                let environment = Environment::from([(self.variable, key)]);
+                connect(&environment, Some(&self.uri.replace("{url}", &url)))
+                    .unwrap()
+                    .unwrap()
+            };
             Client::builder(connection).transport(Arc::clone(&transport))
         });
         let mut wire = wire.with_clock(move |by| clock.advance(by));
@@ -188,5 +202,22 @@ impl Row {
         self.models
             .iter()
             .fold(wire, |wire, (cell, model)| wire.with_model(*cell, *model))
+    }
+
+    /// The switch is no part of a provider's URI.
+    fn switched_on(&self, url: &str, key: &str) -> Connection {
+        if self.variable != GOOGLE {
+            let azure = Azure::with_key(url, key).unwrap().model("prod-4o");
+            return Connection::from(azure.configure(|azure| azure.preview().unverified()));
+        }
+        let base = self.uri.trim_start_matches("vertex+").replace("{url}", url);
+        let provider = vertex::Vertex::with_base_url(BaseUrl::parse("the base URL", &base).unwrap()).unverified();
+        let is_gemini = provider.is_gemini();
+        let vertex = Vertex::new(provider, Bearer::new(GOOGLE, key).unwrap());
+        Connection::from(if is_gemini {
+            vertex.model("google/gemini-2.5-flash")
+        } else {
+            vertex
+        })
     }
 }

@@ -2,6 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use crate::seeds::places::{self, Places};
+
+/// The title of the list of what is shown at fewer places than it should be.
+const PARTIAL: &str = "## Shown in part";
+
 /// The title of the list of what has no test yet.
 const OPEN: &str = "## Not shown yet";
 
@@ -9,6 +14,8 @@ const OPEN: &str = "## Not shown yet";
 #[derive(Debug)]
 pub(super) struct Page {
     pub(super) rows: Vec<Row>,
+    /// The places that the list of what is shown in part leaves out, each with its fact's id.
+    pub(super) left_out: BTreeSet<(String, String)>,
     /// The ids in the list of what has no test yet.
     pub(super) reasons: BTreeSet<String>,
 }
@@ -19,6 +26,8 @@ pub(super) struct Row {
     /// Where it stands, from 1.
     pub(super) line: usize,
     pub(super) id: String,
+    /// Where it is shown.
+    pub(super) places: Places,
     pub(super) evidence: Evidence,
 }
 
@@ -37,14 +46,39 @@ pub(super) enum Evidence {
 
 impl Page {
     pub(super) fn parse(text: &str) -> Self {
-        let (table, open) = text.split_once(OPEN).unwrap_or((text, ""));
+        let (text, open) = text.split_once(OPEN).unwrap_or((text, ""));
+        let (table, partial) = text.split_once(PARTIAL).unwrap_or((text, ""));
         let rows = table.lines().zip(1..).filter_map(|(text, line)| row(line, text));
         let reasons = open.lines().filter_map(|line| line.strip_prefix("- ")?.split_once(':'));
         Self {
             rows: rows.collect(),
+            left_out: points(partial).iter().flat_map(|point| left_out(point)).collect(),
             reasons: reasons.map(|(id, _)| id.to_owned()).collect(),
         }
     }
+}
+
+/// The points of a list, each in one line.
+fn points(list: &str) -> Vec<String> {
+    let mut points: Vec<String> = Vec::new();
+    for line in list.lines() {
+        if let Some(start) = line.strip_prefix("- ") {
+            points.push(start.to_owned());
+        } else if let (Some(rest), Some(point)) = (line.strip_prefix("  "), points.last_mut()) {
+            point.push(' ');
+            point.push_str(rest);
+        }
+    }
+    points
+}
+
+/// What `A1, A2 without CLI: …` leaves out.
+fn left_out(point: &str) -> Vec<(String, String)> {
+    let head = point.split(':').next().unwrap_or_default();
+    let Some((ids, place)) = head.split_once(" without ") else {
+        return Vec::new();
+    };
+    ids.split(", ").map(|id| (id.to_owned(), place.to_owned())).collect()
 }
 
 /// A row of a table whose first cell is a letter and a number.
@@ -58,13 +92,14 @@ fn row(line: usize, text: &str) -> Option<Row> {
     let id = cells.first()?.trim();
     let number = id.strip_prefix(|letter: char| letter.is_ascii_uppercase())?;
     number.parse::<u32>().ok()?;
-    let evidence = match cells.as_slice() {
-        [_, _, _, evidence] => read(evidence.trim()),
-        _ => Evidence::Nothing,
+    let (places, evidence) = match cells.as_slice() {
+        [_, _, places, evidence] => (places::read(places), read(evidence.trim())),
+        _ => (Places::new(), Evidence::Nothing),
     };
     Some(Row {
         line,
         id: id.to_owned(),
+        places,
         evidence,
     })
 }

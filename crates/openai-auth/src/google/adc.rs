@@ -181,6 +181,17 @@ impl Adc {
         Ok(origin)
     }
 
+    /// The project that the credential belongs to, as far as that shows without asking a server: `project_id` in a
+    /// service account's key. `None` where nothing tells, as in a user's login, which names only the project that is
+    /// billed, and on the metadata server.
+    ///
+    /// # Errors
+    /// As for [`origin`](Self::origin).
+    pub fn known_project(&self) -> Result<Option<String>, CredentialError> {
+        let found = self.place.find()?;
+        Ok(found.key.as_ref().and_then(Key::project).map(str::to_owned))
+    }
+
     /// The domain of the cloud, as far as that shows without asking a server: what was [set](Self::with_universe_domain),
     /// or what the credential's own JSON says. `None` where neither tells, as on the metadata server.
     ///

@@ -52,6 +52,12 @@ impl Key {
         self.json[member].as_str().filter(|identity| !identity.is_empty())
     }
 
+    /// The project that it belongs to, where the JSON tells.
+    pub(super) fn project(&self) -> Option<&str> {
+        let project = &self.json["project_id"];
+        project.as_str().filter(|project| !project.is_empty())
+    }
+
     /// The domain of the cloud that it is for, where the JSON tells.
     pub(super) fn universe_domain(&self) -> Option<&str> {
         let domain = &self.json["universe_domain"];

@@ -4,8 +4,8 @@ use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::time::{Duration, SystemTime};
 
-use openai_auth::{Cached, Command};
-use openai_core::{ExposeSecret, Token, TokenSource};
+use openai_auth::{BearerFrom, Cached, Command};
+use openai_core::{Credential, ExposeSecret, Token, TokenSource};
 
 fn shell(script: &str) -> Command {
     let now = SystemTime::UNIX_EPOCH + Duration::from_secs(1_700_000_000);
@@ -30,6 +30,37 @@ async fn reads_a_bare_token() {
     assert_eq!(read.expires_in, Some(Duration::from_secs(300)));
     let kept = shell("echo t").with_lifetime(None).fetch().await.unwrap();
     assert_eq!(kept.expires_in, None);
+}
+
+/// The two commands of Google's guide, run as a program of that name which answers to nothing else.
+#[tokio::test]
+async fn gcloud_prints_a_token_in_both_of_its_ways() {
+    let folder = tempfile::tempdir().unwrap();
+    let gcloud = folder.path().join("gcloud");
+    let script = "#!/bin/sh\ncase \"$*\" in\n\
+                  'auth print-access-token') echo ya29.of-the-user;;\n\
+                  'auth application-default print-access-token') echo ya29.of-the-application;;\n\
+                  *) echo \"ERROR: (gcloud) Invalid choice: '$*'\" >&2; exit 2;;\nesac\n";
+    fs::write(&gcloud, script).unwrap();
+    fs::set_permissions(&gcloud, fs::Permissions::from_mode(0o755)).unwrap();
+    for (arguments, expected) in [
+        (&["auth", "print-access-token"][..], "ya29.of-the-user"),
+        (
+            &["auth", "application-default", "print-access-token"],
+            "ya29.of-the-application",
+        ),
+    ] {
+        let credential = BearerFrom::new(Cached::new(Command::new(&gcloud, arguments)));
+        let (mut head, ()) = http::Request::new(()).into_parts();
+        credential.authorize(&mut head).await.unwrap();
+        assert_eq!(head.headers["authorization"], format!("Bearer {expected}"));
+    }
+    let wrong = Command::new(&gcloud, ["auth", "print-identity-token"]);
+    let error = wrong.fetch().await.unwrap_err().to_string();
+    assert!(
+        error.starts_with("`gcloud` failed (exit status: 2): ERROR: (gcloud)"),
+        "{error}"
+    );
 }
 
 #[tokio::test]

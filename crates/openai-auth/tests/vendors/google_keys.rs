@@ -42,6 +42,7 @@ async fn a_service_account_signs_its_tokens_here() {
     assert_eq!(claims["scope"], "https://www.googleapis.com/auth/cloud-platform");
     assert_eq!(parts[2].len(), 256);
     assert_eq!(credential.universe_domain().await.unwrap(), "example.cloud");
+    assert_eq!(credential.known_project().unwrap().as_deref(), Some("p"));
     assert_eq!(
         credential.origin().unwrap(),
         "a service account key in the key (robot@p.iam.gserviceaccount.com)"
@@ -206,6 +207,11 @@ async fn looks_in_googles_order() {
     assert_eq!(
         authorize(&credential).await.0.headers["x-goog-user-project"],
         "project-of-the-environment"
+    );
+    assert_eq!(
+        credential.known_project().unwrap(),
+        None,
+        "a user's login has none of its own"
     );
     let credential = credential.with_quota_project("argument");
     assert!(format!("{credential:?}").contains("argument"));

@@ -107,10 +107,7 @@ impl Place {
                 Segment::fixed("images"),
                 Segment::new("operation id", id)?,
             ])),
-            Self::Address(address) => address.parse().map(Target::Url).map_err(|error| {
-                let message = "the operation's address cannot be read: give `operation-location` as it came, or its id";
-                Error::new(ErrorKind::Invalid, message).with_source(error)
-            }),
+            Self::Address(address) => Target::given("`operation-location`", address),
         }
     }
 }

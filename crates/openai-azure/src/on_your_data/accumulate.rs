@@ -4,6 +4,7 @@ use openai_core::{Accumulate, Error};
 use openai_types::chat::{self, Content, FinishReason, Role};
 
 use super::{Choice, Chunk, ChunkChoice, Completion, Context, Message};
+use crate::enhancements::Findings;
 
 /// Puts the chunks of a stream together to an answer in the newest shape: a message with its context, whichever shape
 /// the chunks have.
@@ -29,8 +30,8 @@ pub struct Accumulator {
     /// The last chunk's members around the choices, and those of earlier ones that it lacks.
     around: Option<Chunk>,
     answers: Vec<Answer>,
-    /// Calls of tools, which come as they do without data sources.
-    calls: openai_core::chat::Accumulator,
+    /// Calls of tools and what content filters found, which come as they do without data sources.
+    plain: openai_core::chat::Accumulator,
 }
 
 /// One answer so far.
@@ -42,8 +43,7 @@ struct Answer {
     context: Option<Context>,
     ended: bool,
     finish_reason: Option<FinishReason>,
-    /// The latest piece's findings.
-    latest: Option<ChunkChoice>,
+    enhancements: Option<Findings>,
 }
 
 impl Accumulator {
@@ -58,7 +58,7 @@ impl Accumulator {
         for choice in &chunk.choices {
             self.answer(choice.index.unwrap_or(0)).grow(choice);
         }
-        self.calls.push(&calls(chunk));
+        self.plain.push(&plain(chunk));
         let mut around = chunk.clone();
         around.choices = Vec::new();
         if let Some(earlier) = self.around.take() {
@@ -68,7 +68,6 @@ impl Accumulator {
             around.model = around.model.filter(|model| !model.is_empty()).or(earlier.model);
             around.usage = around.usage.or(earlier.usage);
             around.system_fingerprint = around.system_fingerprint.or(earlier.system_fingerprint);
-            around.prompt_filter_results = around.prompt_filter_results.or(earlier.prompt_filter_results);
             for (name, value) in earlier.extra {
                 around.extra.entry(name).or_insert(value);
             }
@@ -81,13 +80,17 @@ impl Accumulator {
     pub fn finish(mut self) -> Completion {
         self.answers.sort_by_key(|answer| answer.index);
         let mut choices: Vec<_> = self.answers.into_iter().map(Answer::into_choice).collect();
-        for called in self.calls.finish().choices {
-            let answer = choices
-                .iter_mut()
-                .find(|choice| choice.index == Some(called.index.unwrap_or(0)));
-            if let (Some(answer), Some(called)) = (answer.and_then(|answer| answer.message.as_mut()), called.message) {
-                answer.tool_calls = called.tool_calls;
-                answer.function_call = called.function_call;
+        let plain = self.plain.finish();
+        for plain in plain.choices {
+            let index = Some(plain.index.unwrap_or(0));
+            let Some(answer) = choices.iter_mut().find(|choice| choice.index == index) else {
+                continue;
+            };
+            answer.content_filter_results = plain.content_filter_results;
+            answer.content_filter_offsets = plain.content_filter_offsets;
+            if let (Some(message), Some(called)) = (&mut answer.message, plain.message) {
+                message.tool_calls = called.tool_calls;
+                message.function_call = called.function_call;
             }
         }
         let mut completion = Completion::new(choices);
@@ -98,7 +101,7 @@ impl Accumulator {
             completion.model = around.model;
             completion.usage = around.usage;
             completion.system_fingerprint = around.system_fingerprint;
-            completion.prompt_filter_results = around.prompt_filter_results;
+            completion.prompt_filter_results = plain.prompt_filter_results;
             completion.extra = around.extra;
         }
         completion
@@ -137,13 +140,9 @@ impl Answer {
         {
             self.finish_reason = Some(reason.clone());
         }
-        let mut latest = choice.clone();
-        if let Some(earlier) = self.latest.take() {
-            latest.content_filter_results = latest.content_filter_results.or(earlier.content_filter_results);
-            latest.content_filter_offsets = latest.content_filter_offsets.or(earlier.content_filter_offsets);
-            latest.enhancements = latest.enhancements.or(earlier.enhancements);
+        if choice.enhancements.is_some() {
+            self.enhancements.clone_from(&choice.enhancements);
         }
-        self.latest = Some(latest);
     }
 
     fn into_choice(self) -> Choice {
@@ -153,11 +152,7 @@ impl Answer {
         message.end_turn = self.ended.then_some(true);
         let mut choice = Choice::new().index(self.index).message(message);
         choice.finish_reason = self.finish_reason;
-        if let Some(latest) = self.latest {
-            choice.content_filter_results = latest.content_filter_results;
-            choice.content_filter_offsets = latest.content_filter_offsets;
-            choice.enhancements = latest.enhancements;
-        }
+        choice.enhancements = self.enhancements;
         choice
     }
 }
@@ -174,19 +169,26 @@ fn joined(earlier: Context, mut later: Context) -> Context {
     later
 }
 
-/// The pieces of tool calls in a chunk, as chat completions have them.
-fn calls(chunk: &Chunk) -> chat::Chunk {
+/// What a chunk has as it would without data sources: the pieces of tool calls, and what content filters found.
+fn plain(chunk: &Chunk) -> chat::Chunk {
     let choice = |choice: &ChunkChoice| {
-        let delta = choice.delta.as_ref()?;
-        if delta.tool_calls.is_none() && delta.function_call.is_none() {
-            return None;
-        }
-        let mut piece = chat::Delta::new();
-        piece.tool_calls.clone_from(&delta.tool_calls);
-        piece.function_call.clone_from(&delta.function_call);
-        Some(chat::ChunkChoice::new().index(choice.index.unwrap_or(0)).delta(piece))
+        let mut plain = chat::ChunkChoice::new().index(choice.index.unwrap_or(0));
+        plain.content_filter_results.clone_from(&choice.content_filter_results);
+        plain.content_filter_offsets.clone_from(&choice.content_filter_offsets);
+        let called = choice.delta.as_ref();
+        plain.delta = called
+            .filter(|delta| delta.tool_calls.is_some() || delta.function_call.is_some())
+            .map(|delta| {
+                let mut piece = chat::Delta::new();
+                piece.tool_calls.clone_from(&delta.tool_calls);
+                piece.function_call.clone_from(&delta.function_call);
+                piece
+            });
+        plain
     };
-    chat::Chunk::new(chunk.choices.iter().filter_map(choice).collect::<Vec<_>>())
+    let mut plain = chat::Chunk::new(chunk.choices.iter().map(choice).collect::<Vec<_>>());
+    plain.prompt_filter_results.clone_from(&chunk.prompt_filter_results);
+    plain
 }
 
 impl Accumulate<Chunk> for Accumulator {
@@ -259,6 +261,35 @@ mod tests {
         let calls = answer.choices[0].message.as_ref().unwrap().tool_calls.as_ref().unwrap();
         let call = serde_json::to_value(calls).unwrap();
         assert_eq!(call[0]["function"]["arguments"], r#"{"a":1}"#);
+    }
+
+    #[test]
+    fn the_latest_finding_of_each_category_stays() {
+        let safe = r#"{"filtered":false,"severity":"safe"}"#;
+        let high = r#"{"filtered":true,"severity":"high"}"#;
+        let answer = whole(&[
+            &format!(
+                r#"{{"choices":[],"prompt_filter_results":[{{"prompt_index":0,"content_filter_results":{{"hate":{safe}}}}}]}}"#
+            ),
+            &format!(
+                r#"{{"choices":[{{"index":0,"delta":{{"content":"x"}},"content_filter_results":{{"hate":{safe},"sexual":{safe}}},
+                    "content_filter_offsets":{{"check_offset":0,"start_offset":0,"end_offset":1}}}}],
+                    "prompt_filter_results":[{{"prompt_index":0,"content_filter_results":{{"violence":{safe}}}}}]}}"#
+            ),
+            &format!(r#"{{"choices":[{{"index":0,"content_filter_results":{{"hate":{high},"new":{safe}}}}}]}}"#),
+        ]);
+        let answer = serde_json::to_value(answer).unwrap();
+        let (safe, high): (serde_json::Value, serde_json::Value) =
+            (serde_json::from_str(safe).unwrap(), serde_json::from_str(high).unwrap());
+        assert_eq!(
+            answer["choices"][0]["content_filter_results"],
+            serde_json::json!({"hate": high, "sexual": safe, "new": safe})
+        );
+        assert_eq!(answer["choices"][0]["content_filter_offsets"]["end_offset"], 1);
+        assert_eq!(
+            answer["prompt_filter_results"],
+            serde_json::json!([{"prompt_index": 0, "content_filter_results": {"hate": safe, "violence": safe}}])
+        );
     }
 
     #[test]

@@ -90,8 +90,21 @@ pub(super) fn moved(version: ApiVersion) -> [Parameter; 3] {
     [data_sources, enhancements, data_sources_2023]
 }
 
+/// What v1 does with them.
+pub(super) fn moved_on_v1() -> [Parameter; 3] {
+    let note = format!(
+        "v1's specification no longer names it, an older copy did; in dated versions {}",
+        DATA_SOURCES_2024.words(false)
+    );
+    [
+        Parameter::new("data_sources", Rule::Unknown, note, INFERENCE),
+        Parameter::new("enhancements", Rule::Rejected, ENHANCEMENTS.words(false), INFERENCE),
+        gone("dated versions from 2024-02-15-preview and the stable 2024-02-01 on take"),
+    ]
+}
+
 /// The shape that `dataSources` has, where it is not there.
-pub(super) fn gone(instead: &str) -> Parameter {
+fn gone(instead: &str) -> Parameter {
     let note = format!(
         "it was there from 2023-06-01-preview to 2023-12-01-preview; {instead} `data_sources`, an \
          `on_your_data::v2024::Request`"

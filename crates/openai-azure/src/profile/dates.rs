@@ -4,7 +4,7 @@ use crate::ApiVersion;
 use crate::version::stable;
 
 /// The versions that have an operation or a parameter.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) struct Dates {
     /// The first version with it, a preview for the most part.
     since: ApiVersion,

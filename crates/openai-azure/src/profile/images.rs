@@ -52,6 +52,9 @@ pub(super) const ROWS: &[Row] = &[
             Group::always("prompt").note("up to 1,000 characters"),
             Group::always("n").note("1 to 5"),
             Group::always("size user"),
+            Group::always("model response_format")
+                .note("neither the REST reference nor the authoring files have it")
+                .source(INFERENCE),
         ],
     ),
     Row::new(dalle2::RETRIEVE, SUBMISSION, AUTHORING, &[]),

@@ -7,10 +7,12 @@ mod files;
 mod images;
 mod table;
 mod text;
+mod unlisted;
 mod v1;
 
-use openai_core::{Call, Contents, Error, ErrorKind, Operation, Parameter, Profile};
+use openai_core::{Call, Contents, Error, ErrorKind, Notice, Operation, Parameter, Profile, Rule};
 
+use crate::ApiVersion;
 use crate::config::Surface;
 
 pub(crate) use audio::names_model;
@@ -27,10 +29,9 @@ pub(crate) fn of(surface: Surface) -> Profile {
             Profile::new(format!("Azure OpenAI {version}"), operations.collect::<Vec<_>>())
         }
         Surface::V1 { preview, unverified } => {
-            let instead = "dated versions from 2024-02-15-preview and the stable 2024-02-01 on take";
-            let operations = v1::operations(unverified).into_iter();
+            let operations = v1::operations(unverified, rows()).into_iter();
             let operations = operations.map(|profile| match profile.operation {
-                Operation::CHAT => profile.parameters([chat::gone(instead)]),
+                Operation::CHAT => profile.parameters(chat::moved_on_v1()),
                 _ => profile,
             });
             let name = if preview {
@@ -75,11 +76,42 @@ pub(crate) fn missing(surface: Surface, operation: Operation) -> Error {
     Error::new(ErrorKind::Unsupported, message)
 }
 
-/// What a surface does not take of the values of this very body.
-pub(crate) fn found(surface: Surface, call: &Call, body: &Contents<'_>) -> Vec<Parameter> {
-    let Surface::Dated(version) = surface else {
+/// What a surface does not take of this very call: of its query, and of the values of its body.
+pub(crate) fn found(surface: Surface, profile: &Profile, call: &Call, body: &Contents<'_>) -> Vec<Parameter> {
+    let mut found = queried(profile, call);
+    if let Surface::Dated(version) = surface {
+        found.extend(valued(version, call, body));
+    }
+    found
+}
+
+/// What no specification of the surface says that it takes of this very body, whatever the service may do with it.
+///
+/// `models` are the names that the model and its deployment have.
+pub(crate) fn unlisted<'n>(
+    surface: Surface,
+    profile: &Profile,
+    call: &Call,
+    body: &Contents<'_>,
+    models: impl Iterator<Item = &'n str>,
+) -> Vec<Notice> {
+    let mut notices = unlisted::found(profile, call, body);
+    if let (Surface::Dated(_), Operation::EMBEDDINGS, Some(members)) = (surface, call.operation, body.json()) {
+        notices.extend(text::too_many_inputs(models, members));
+    }
+    notices
+}
+
+fn queried(profile: &Profile, call: &Call) -> Vec<Parameter> {
+    let Some(operation) = profile.operation(call.operation) else {
         return Vec::new();
     };
+    let names = call.query.iter().map(|(name, _)| name.trim_end_matches("[]"));
+    let facts = names.map(|name| operation.parameter(name));
+    facts.filter(|fact| fact.rule == Rule::Rejected).collect()
+}
+
+fn valued(version: ApiVersion, call: &Call, body: &Contents<'_>) -> Vec<Parameter> {
     let audio = [Operation::AUDIO_TRANSCRIPTIONS, Operation::AUDIO_TRANSLATIONS];
     if audio.contains(&call.operation) {
         return audio::too_large(body.form()).into_iter().collect();
@@ -95,7 +127,7 @@ pub(crate) fn found(surface: Surface, call: &Call, body: &Contents<'_>) -> Vec<P
     }
 }
 
-fn rows() -> impl Iterator<Item = &'static table::Row> {
+fn rows() -> impl Iterator<Item = &'static table::Row> + Clone {
     [chat::ROWS, text::ROWS, images::ROWS, audio::ROWS, files::ROWS]
         .into_iter()
         .flatten()
@@ -106,7 +138,6 @@ mod tests {
     use std::collections::HashSet;
 
     use super::*;
-    use crate::ApiVersion;
 
     #[test]
     fn no_operation_and_no_parameter_stands_twice() {
@@ -114,8 +145,13 @@ mod tests {
         for row in rows() {
             assert!(operations.insert(row.operation), "{}", row.operation);
         }
-        for version in ApiVersion::KNOWN {
-            for operation in of(Surface::Dated(*version)).operations {
+        let v1 = Surface::V1 {
+            preview: false,
+            unverified: true,
+        };
+        let dated = ApiVersion::KNOWN.iter().map(|version| Surface::Dated(*version));
+        for surface in dated.chain([v1]) {
+            for operation in of(surface).operations {
                 let mut names = HashSet::new();
                 for parameter in operation.parameters {
                     assert!(

@@ -1,6 +1,7 @@
 //! Completions, embeddings and responses in the dated API.
 
-use openai_core::Operation;
+use openai_core::{Members, Notice, NoticeKind, Operation};
+use serde_json::value::RawValue;
 
 use super::dates::Dates;
 use super::table::{Group, INFERENCE, Row};
@@ -70,3 +71,29 @@ pub(super) const ROWS: &[Row] = &[
         &[],
     ),
 ];
+
+/// The model of the old limit on the inputs of one request, as it is named and as its second version is.
+const ADA: &str = "text-embedding-ada-002";
+
+/// The old limit.
+const ADA_INPUTS: usize = 16;
+
+/// A notice where a request has more inputs than the REST reference allows the model that one of these names names.
+///
+/// The specifications allow 2,048, and the service does: it is no reason to refuse.
+pub(super) fn too_many_inputs<'n>(mut models: impl Iterator<Item = &'n str>, body: &Members<'_>) -> Option<Notice> {
+    if !models.any(|model| model == ADA) {
+        return None;
+    }
+    let inputs: Vec<&RawValue> = body.read("input").ok()??;
+    // Numbers are the tokens of one input.
+    let is_text = inputs.first()?.get().starts_with(['"', '[']);
+    (is_text && inputs.len() > ADA_INPUTS).then(|| {
+        let message = format!(
+            "`input` has {} inputs: the Azure REST reference allows {ADA} (version 2) up to {ADA_INPUTS}, though newer \
+             documents allow more; it is sent all the same",
+            inputs.len()
+        );
+        Notice::new(NoticeKind::Unlisted, "input", message)
+    })
+}

@@ -2,15 +2,19 @@
 
 use openai_core::{Operation, OperationProfile, Parameter, Rule};
 
+use super::{table, unlisted};
+
 const V1: &str = "Azure REST API specifications, data-plane/OpenAI.v1, March 2026";
+const OPENAI: &str = "OpenAI's own wire, OpenAI OpenAPI file; v1's specification does not name it";
 const UNVERIFIED: &str = "no document of v1; third-party code sends it";
 
-/// An operation, whether it can be streamed, and what its body and its query hold.
+/// An operation, whether it can be streamed, what its body and its query hold, and where that is written down.
 struct Row {
     operation: Operation,
     streaming: bool,
     body: &'static str,
     query: &'static str,
+    source: &'static str,
 }
 
 const ROWS: &[Row] = &[
@@ -61,9 +65,18 @@ const ROWS: &[Row] = &[
     whole(Operation::BATCHES_LIST, "", "after limit"),
     whole(Operation::BATCHES_RETRIEVE, "", ""),
     whole(Operation::BATCHES_CANCEL, "", ""),
+    // v1's specification leaves these out, and v1 takes them as OpenAI does.
+    openais(
+        Operation::UPLOADS_CREATE,
+        "bytes expires_after filename mime_type purpose",
+    ),
+    openais(Operation::UPLOADS_PART, "data"),
+    openais(Operation::UPLOADS_COMPLETE, "md5 part_ids"),
+    openais(Operation::UPLOADS_CANCEL, ""),
+    openais(Operation::MODERATIONS, "input model"),
 ];
 
-/// What OpenAI has beyond v1's specification, and whether it can be streamed there.
+/// What OpenAI has and no document says of v1, and whether it can be streamed there.
 const BEYOND: &[(Operation, bool)] = &[
     (Operation::RESPONSES_INPUT_TOKENS, false),
     (Operation::RESPONSES_COMPACT, false),
@@ -72,40 +85,75 @@ const BEYOND: &[(Operation, bool)] = &[
     (Operation::AUDIO_TRANSCRIPTIONS, true),
     (Operation::AUDIO_TRANSLATIONS, false),
     (Operation::AUDIO_SPEECH, true),
-    (Operation::UPLOADS_CREATE, false),
-    (Operation::UPLOADS_PART, false),
-    (Operation::UPLOADS_COMPLETE, false),
-    (Operation::UPLOADS_CANCEL, false),
-    (Operation::MODERATIONS, false),
 ];
 
-/// The operations of v1: those of its specification, and with `unverified` those that OpenAI has beyond it.
-pub(super) fn operations(unverified: bool) -> Vec<OperationProfile> {
-    let specified = ROWS.iter().map(|row| {
-        let supported = |name, note| Parameter::new(name, Rule::Supported, note, V1);
-        let body = row.body.split_whitespace().map(|name| supported(name, ""));
-        let query = row.query.split_whitespace().map(|name| supported(name, "in the query"));
-        profile(row.operation, row.streaming, V1).parameters(body.chain(query))
+/// The operations of v1, and with `unverified` those that OpenAI has and no document says of v1. `dated` is what the
+/// dated versions have.
+pub(super) fn operations(
+    unverified: bool,
+    dated: impl Iterator<Item = &'static table::Row> + Clone,
+) -> Vec<OperationProfile> {
+    let known = ROWS.iter().map(|row| {
+        let old = dated.clone().find(|dated| dated.operation == row.operation);
+        row.profile(old)
     });
     let beyond = BEYOND.iter().filter(|_| unverified);
     let beyond = beyond.map(|(operation, streaming)| profile(*operation, *streaming, UNVERIFIED));
-    specified.chain(beyond).collect()
+    known.chain(beyond).collect()
 }
 
-/// Whether v1 may have an operation that its specification does not name.
+/// Whether v1 may have an operation that no document says of it.
 pub(super) fn is_unverified(operation: Operation) -> bool {
     BEYOND.iter().any(|(beyond, _)| *beyond == operation)
 }
 
-/// Whether v1's specification names an operation.
+/// Whether v1 has an operation.
 pub(super) fn has_operation(operation: Operation) -> bool {
     ROWS.iter().any(|row| row.operation == operation)
 }
 
 /// Whether v1's specification names a parameter of an operation.
 pub(super) fn has(operation: Operation, parameter: &str) -> bool {
-    let row = ROWS.iter().find(|row| row.operation == operation);
-    row.is_some_and(|row| row.body.split_whitespace().any(|name| name == parameter))
+    specified(operation).any(|(name, _)| name == parameter)
+}
+
+/// What v1's specification names and no dated version has: the parameters of an operation but for `known`.
+pub(super) fn newer(operation: Operation, known: &[Parameter]) -> Vec<Parameter> {
+    let newer = specified(operation).filter(|(name, _)| known.iter().all(|known| known.name != *name));
+    newer
+        .map(|(name, place)| {
+            let note = match place {
+                "" => "no dated version has it, but v1 does".to_owned(),
+                place => format!("no dated version has it {place}, but v1 does"),
+            };
+            Parameter::new(name, Rule::Rejected, note, V1)
+        })
+        .collect()
+}
+
+/// The parameters of an operation in v1's specification, each with the words for where it stands.
+fn specified(operation: Operation) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let row = ROWS.iter().find(|row| row.operation == operation && row.source == V1);
+    row.into_iter().flat_map(Row::names)
+}
+
+impl Row {
+    fn names(&self) -> impl Iterator<Item = (&'static str, &'static str)> + use<> {
+        let body = self.body.split_whitespace().map(|name| (name, ""));
+        let query = self.query.split_whitespace().map(|name| (name, "in the query"));
+        body.chain(query)
+    }
+
+    /// What v1 does with it; `old` is what the dated versions have.
+    fn profile(&self, old: Option<&table::Row>) -> OperationProfile {
+        let names = self.names();
+        let supported = names.map(|(name, place)| Parameter::new(name, Rule::Supported, place, self.source));
+        let profile = profile(self.operation, self.streaming, self.source).parameters(supported);
+        let others = old.map(|old| old.left_behind(&profile.parameters));
+        let profile = profile.parameters(others.into_iter().flatten());
+        let unlisted = unlisted::of(self.operation, &profile.parameters);
+        profile.parameters(unlisted)
+    }
 }
 
 fn profile(operation: Operation, streaming: bool, source: &'static str) -> OperationProfile {
@@ -127,5 +175,13 @@ const fn whole(operation: Operation, body: &'static str, query: &'static str) ->
         streaming: false,
         body,
         query,
+        source: V1,
+    }
+}
+
+const fn openais(operation: Operation, body: &'static str) -> Row {
+    Row {
+        source: OPENAI,
+        ..whole(operation, body, "")
     }
 }

@@ -28,9 +28,11 @@ mod kind;
 mod kinds;
 #[path = "../../../openai-types/tests/it/leaf.rs"]
 mod leaf;
+mod newer;
 mod on_your_data;
 #[path = "../../../../tests/requests/operations.rs"]
 mod operations;
+mod pages;
 #[path = "../../../openai-types/tests/it/places.rs"]
 mod places;
 mod profile;

@@ -133,11 +133,8 @@ fn v1_has_what_its_specification_has() {
         }));
         assert_eq!(supported_in(&v1, *operation), expected, "{operation}");
     }
-    assert_eq!(v1.profile().operations.len(), V1.len());
-    for profile in all
-        .iter()
-        .filter(|profile| v1.profile().operation(profile.operation).is_none())
-    {
+    let specified = |operation| V1.iter().any(|(specified, ..)| *specified == operation);
+    for profile in all.iter().filter(|profile| !specified(profile.operation)) {
         let words: Vec<&str> = profile.operation.name().split('_').collect();
         let named = file["paths"].as_object().unwrap().keys();
         let mut named = named.filter(|path| words.iter().all(|word| path.contains(word)));

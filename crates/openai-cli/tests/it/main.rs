@@ -11,3 +11,4 @@ mod bad_input;
 mod chat;
 mod ending;
 mod run;
+mod vertex;

@@ -14,19 +14,20 @@ impl Client {
     ///
     /// Nothing is sent yet: [`ToolRun::next_step`] takes one step at a time, [`ToolRun::finish`] all of them.
     ///
-    /// ```no_run
-    /// # async fn example(client: openai_client::Client) -> Result<(), openai_core::Error> {
+    /// ```
+    /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/emulated.rs"));
+    /// # fn main() -> Outcome { emulated(async |client| {
     /// use openai_client::tools::Tool;
     /// use openai_types::chat::{Message, Request};
     /// use serde_json::{Value, json};
     ///
     /// let schema = json!({"type": "object", "properties": {"city": {"type": "string"}}, "required": ["city"]});
     /// let weather = Tool::new("weather", "Today's weather in a city", schema, async |_: Value| Ok::<_, String>("21 °C"));
-    /// let request = Request::new("gpt-4o", [Message::user("How warm is it in Oslo?")]);
+    /// let request = Request::new("gpt-5-mini", [Message::user("How warm is it in Oslo?")]);
     /// let answer = client.run_tools(request, [weather]).finish().await?;
     /// println!("{}", answer.text());
-    /// # Ok(())
-    /// # }
+    /// # assert!(!answer.text().is_empty());
+    /// # Ok(()) }) }
     /// ```
     pub fn run_tools<R: Dialogue>(&self, mut request: R, tools: impl IntoIterator<Item = Tool>) -> ToolRun<R> {
         let tools: Vec<_> = tools.into_iter().collect();
@@ -77,16 +78,21 @@ enum State<R: Dialogue> {
 /// A turn whose calls are not all answered yet.
 struct Open<R: Dialogue> {
     reply: Reply<R::Response>,
-    wanted: Vec<Wanted<R::Call>>,
-    answers: Vec<R::Answer>,
+    asked: Vec<Asked<R>>,
     /// The caller knows of the calls that are left.
     told: bool,
 }
 
+/// A call beside its own answer: some models give several calls one id, or none.
+struct Asked<R: Dialogue> {
+    call: Wanted<R::Call>,
+    answer: Option<R::Answer>,
+}
+
 impl<R: Dialogue> Open<R> {
     fn left(&self) -> Vec<Wanted<R::Call>> {
-        let is_answered = |call: &Wanted<_>| self.answers.iter().any(|answer| R::answers(answer) == Some(&call.id));
-        self.wanted.iter().filter(|call| !is_answered(call)).cloned().collect()
+        let unanswered = self.asked.iter().filter(|asked| asked.answer.is_none());
+        unanswered.map(|asked| asked.call.clone()).collect()
     }
 }
 
@@ -152,13 +158,16 @@ impl<R: Dialogue> ToolRun<R> {
                 State::Called(reply) => {
                     let wanted = R::wanted(&reply.value);
                     let results = carry_out(&self.tools, &self.request, &wanted, self.at_once).await;
-                    let answers = results.iter().map(|called| R::answer(&called.id, called.text()));
+                    let asked = wanted.into_iter().zip(&results).map(|(call, result)| Asked {
+                        call,
+                        answer: result.as_ref().map(|called| R::answer(&called.id, called.text())),
+                    });
                     self.state = State::Open(Open {
                         reply: reply.clone(),
-                        wanted,
-                        answers: answers.collect(),
+                        asked: asked.collect(),
                         told: false,
                     });
+                    let results: Vec<_> = results.into_iter().flatten().collect();
                     if !results.is_empty() {
                         return Ok(Some(Step::Results(results)));
                     }
@@ -166,7 +175,8 @@ impl<R: Dialogue> ToolRun<R> {
                 State::Open(open) => {
                     let left = open.left();
                     if left.is_empty() {
-                        self.request.go_on(&open.reply.value, std::mem::take(&mut open.answers));
+                        let answers = open.asked.drain(..).filter_map(|asked| asked.answer).collect();
+                        self.request.go_on(&open.reply.value, answers);
                         self.state = State::Ask;
                     } else if std::mem::replace(&mut open.told, true) {
                         let message = format!(
@@ -182,7 +192,7 @@ impl<R: Dialogue> ToolRun<R> {
         }
     }
 
-    /// Answers a call that was left to the caller.
+    /// Answers a call that was left to the caller: of several with one id, the first that has no answer yet.
     ///
     /// # Errors
     /// [`ErrorKind::Invalid`] where no such call waits for an answer.
@@ -194,10 +204,11 @@ impl<R: Dialogue> ToolRun<R> {
         let Some(id) = R::answers(&answer) else {
             return refuse("the answer does not say which call it is for".to_owned());
         };
-        if !open.left().iter().any(|call| call.id == id) {
+        let mut unanswered = open.asked.iter_mut().filter(|asked| asked.answer.is_none());
+        let Some(asked) = unanswered.find(|asked| asked.call.id == id) else {
             return refuse(format!("no call `{id}` waits for an answer"));
-        }
-        open.answers.push(answer);
+        };
+        asked.answer = Some(answer);
         Ok(())
     }
 
@@ -255,30 +266,28 @@ impl Called {
     }
 }
 
-/// Carries out the calls of functions, some at the same time. A function that the request offers and no tool carries out
-/// is left to the caller; one that nobody knows is the model's mistake, and the model is told.
+/// Carries out the calls of functions, some at the same time: a result for each call, or nothing where it is left to the
+/// caller, as is a function that the request offers and no tool carries out. One that nobody knows is the model's mistake,
+/// and the model is told.
 async fn carry_out<R: Dialogue>(
     tools: &[Tool],
     request: &R,
     wanted: &[Wanted<R::Call>],
     at_once: usize,
-) -> Vec<Called> {
-    let calls = wanted.iter().filter_map(|call| {
+) -> Vec<Option<Called>> {
+    let running = wanted.iter().map(|call| async move {
         let (name, arguments) = call.function.as_ref()?;
-        let tool = tools.iter().find(|tool| tool.name() == name);
-        (tool.is_some() || !request.offers(name)).then_some((call, name, arguments, tool))
-    });
-    let running = calls.map(|(call, name, arguments, tool)| async move {
-        let result = match tool {
+        let result = match tools.iter().find(|tool| tool.name() == name) {
             Some(tool) => tool.call(arguments).await,
+            None if request.offers(name) => return None,
             None => Err(format!("there is no function `{name}`")),
         };
-        Called {
+        Some(Called {
             id: call.id.clone(),
             name: name.clone(),
             arguments: arguments.clone(),
             result,
-        }
+        })
     });
     // Collected first: a stream over a lazy iterator of futures is not known to be `Send`.
     let running: Vec<_> = running.collect();

@@ -302,15 +302,44 @@ fn content_may_be_text_or_parts_or_both() {
 #[test]
 fn what_the_types_do_not_name_is_merged_by_the_same_rules() {
     let merged = message([
-        json!({"reasoning_content": "Let ", "thinking": "1", "extra_content": {"google": {"thought": true, "n": 1, "list": [1], "id": "x"}}}),
+        json!({"reasoning_content": "Let ", "thinking": "1", "extra_content": {"google": {"new": true, "n": 1, "list": [1], "id": "x"}}}),
         json!({"reasoning_content": "me", "thinking": "2", "extra_content": {"google": {"n": 2, "list": [2], "id": "x", "text": "a"}}}),
         json!({"reasoning_content": null, "thinking": null, "extra_content": {"google": {"text": "b"}}}),
     ]);
     assert_eq!(
         merged,
         json!({"reasoning_content": "Let me", "thinking": "12",
-        "extra_content": {"google": {"thought": true, "n": 2, "list": [1, 2], "id": "x", "text": "ab"}}})
+        "extra_content": {"google": {"new": true, "n": 2, "list": [1, 2], "id": "x", "text": "ab"}}})
     );
+}
+
+/// Vertex marks the deltas of thoughts; with tags as well, the closing one comes with the answer.
+#[test]
+fn geminis_thoughts_are_kept_apart_from_the_answer() {
+    let thought =
+        |text: &str| json!({"role": "assistant", "content": text, "extra_content": {"google": {"thought": true}}});
+    let signed = json!({"content": "4.", "extra_content": {"google": {"thought_signature": "c2ln"}}});
+    for (begin, end) in [("", ""), ("<think>", "</think>")] {
+        let first = thought(&format!("{begin}Two and two"));
+        let answer = json!({"content": format!("{end}It is "), "extra_content": null});
+        let message = message([first, thought(" make four."), answer, signed.clone()]);
+        assert_eq!(
+            message,
+            json!({"role": "assistant", "content": "It is 4.",
+                "reasoning_content": format!("{begin}Two and two make four.{end}"),
+                "extra_content": {"google": {"thought_signature": "c2ln"}}}),
+            "what is sent back is no thought, and signed"
+        );
+    }
+    let cut = message([thought("Two and two"), thought("")]);
+    assert_eq!(cut, json!({"role": "assistant", "reasoning_content": "Two and two"}));
+    let tagged = message([thought("Hm"), json!({"content": "</b> is a tag"})]);
+    assert_eq!(tagged["content"], "</b> is a tag", "no thought began with it");
+    let chunk = |delta: &Value| -> Chunk {
+        openai_types::decode_str(&json!({"choices": [{"delta": delta}]}).to_string()).unwrap()
+    };
+    let texts = [thought("Hm"), signed].map(|delta| chunk(&delta).text().into_owned());
+    assert_eq!(texts, ["", "4."]);
 }
 
 #[test]

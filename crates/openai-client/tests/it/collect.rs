@@ -213,6 +213,65 @@ async fn a_response_without_its_last_event_is_cut() {
     }
 }
 
+/// An agent on Databricks brings items, as MLflow's agent server sends them, and no whole response.
+#[tokio::test(start_paused = true)]
+async fn an_agents_items_are_its_response_once_the_server_says_so() {
+    let delta = |id: &str, text: &str| json!({"type": "response.output_text.delta", "item_id": id, "delta": text});
+    let done = |id: &str, text: &str| {
+        let content = json!([{"type": "output_text", "text": text}]);
+        let item = json!({"type": "message", "id": id, "role": "assistant", "status": "completed", "content": content});
+        json!({"type": "response.output_item.done", "item": item})
+    };
+    let items = || vec![delta("a", "On"), delta("a", "e."), done("a", "One."), done("b", "Two.")];
+    let mark = "data: [DONE]\n\n";
+    let trace = "data: {\"trace_id\": \"tr-1\"}\n\ndata: [DONE]";
+    for end in [mark, trace] {
+        let step = stream(items()).body(end);
+        let whole = once(step)
+            .respond_stream(request())
+            .await
+            .unwrap()
+            .collect()
+            .await
+            .unwrap();
+        assert_eq!(
+            (whole.output.len(), whole.output_text().as_ref()),
+            (2, "One.Two."),
+            "{end}"
+        );
+        assert_eq!(whole.status, None, "as without a stream, where an agent tells none");
+    }
+    let mut open = items();
+    open.push(delta("c", "Thr"));
+    for (step, count) in [
+        (stream(items()), 2),
+        (stream(open).body(mark), 3),
+        (stream([delta("a", "On")]).body("data: [DONE]"), 1),
+        (stream([]).body(mark), 0),
+    ] {
+        let error = once(step)
+            .respond_stream(request())
+            .await
+            .unwrap()
+            .collect()
+            .await
+            .unwrap_err();
+        assert_eq!(partial::<Response>(&error).output.len(), count);
+    }
+    let failed = stream(items()).body("data: {\"error\": \"the agent failed\"}\n\ndata: [DONE]\n\n");
+    let error = once(failed)
+        .respond_stream(request())
+        .await
+        .unwrap()
+        .collect()
+        .await
+        .unwrap_err();
+    assert_eq!(
+        (error.kind(), error.api().unwrap().message()),
+        (ErrorKind::Api, "the agent failed")
+    );
+}
+
 #[tokio::test(start_paused = true)]
 async fn a_response_that_is_cut_can_be_gone_on_with() {
     let events = response();
@@ -311,6 +370,24 @@ async fn images_finished_and_not() {
         (images, whole.usage.clone().unwrap().total_tokens),
         (vec!["AA==", "AQ=="], Some(5))
     );
+    let safe = json!({"hate": {"filtered": false, "severity": "safe"}});
+    let mut more = done("AA==");
+    more["content_filter_results"] = safe.clone();
+    more["brand_new"] = json!([1]);
+    let step = stream([more, done("AQ==")]);
+    let whole = once(step)
+        .generate_images_stream(request())
+        .await
+        .unwrap()
+        .collect()
+        .await
+        .unwrap();
+    let image = &whole.images()[0];
+    assert!(image.content_filter_results.is_some(), "{image:?}");
+    assert_eq!(
+        serde_json::to_value(image).unwrap(),
+        json!({"b64_json": "AA==", "content_filter_results": safe, "brand_new": [1]})
+    );
     let cut = once(stream([shown, done("AA==")]));
     let error = cut
         .generate_images_stream(request())
@@ -358,6 +435,27 @@ async fn transcriptions_and_speech() {
         ),
         ("Hello.", 1, true)
     );
+    let likely = |text: &str| {
+        let mut delta = delta(text);
+        delta["logprobs"] = json!([{"token": text, "logprob": -0.5}]);
+        delta
+    };
+    let cut = once(stream([likely("Hel"), delta("l"), likely("o")]));
+    let error = cut
+        .transcribe_stream(request(), file())
+        .await
+        .unwrap()
+        .collect()
+        .await
+        .unwrap_err();
+    let cut: Transcription = partial(&error);
+    let tokens: Vec<_> = cut
+        .logprobs
+        .iter()
+        .flatten()
+        .map(|known| known.token.as_deref())
+        .collect();
+    assert_eq!((cut.text.as_str(), tokens), ("Hello", vec![Some("Hel"), Some("o")]));
     let cut = once(stream([delta("Hel")]));
     let error = cut
         .transcribe_stream(request(), file())

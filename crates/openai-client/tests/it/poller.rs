@@ -57,6 +57,44 @@ async fn the_servers_word_on_when_to_ask_wins() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn no_server_makes_it_wait_for_days() {
+    let steps = [batch("in_progress").header("retry-after", "86400"), batch("completed")];
+    let (client, script) = client(steps);
+    begin(&client).await.wait().await.unwrap();
+    assert_eq!(script.times(), [0, 3_600_000]);
+}
+
+/// A good status does not make a job of an error; what a job itself says of its failure is no error of the question.
+#[tokio::test(start_paused = true)]
+async fn an_error_in_a_good_answer_is_an_error() {
+    let mut broken = json!({"id": "batch_1", "status": "in_progress"});
+    broken["error"] = json!({"message": "the gateway has lost its way", "code": "oops"});
+    let (polled, _) = client([
+        batch("in_progress"),
+        answer(200).body(&broken.to_string()),
+        batch("completed"),
+    ]);
+    let mut poller = begin(&polled).await;
+    let error = poller.wait().await.unwrap_err();
+    assert_eq!(error.api().and_then(|api| api.code()), Some("oops"), "{error}");
+    poller.wait().await.unwrap();
+
+    let response = |more: serde_json::Value| {
+        let mut body = json!({"id": "resp_1", "status": "in_progress", "output": []});
+        body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        answer(200).body(&body.to_string())
+    };
+    let lost = json!({"error_code": "NOT_HERE", "message": "lost"});
+    let failed = json!({"status": "failed", "error": {"code": "server_error", "message": "out of order"}});
+    let (polled, _) = client([response(json!({})), response(lost), response(failed)]);
+    let request = responses::Request::new("m", "Hi").background(true);
+    let mut poller = polled.begin(request).await.unwrap();
+    assert_eq!(poller.poll().await.unwrap_err().api().unwrap().code(), Some("NOT_HERE"));
+    poller.poll().await.unwrap();
+    assert_eq!(poller.phase(), Phase::Failed("out of order".to_owned()));
+}
+
+#[tokio::test(start_paused = true)]
 async fn the_longest_wait_of_its_own_is_a_minute() {
     let (client, script) = client([batch("in_progress")]);
     let mut poller = begin(&client).await.deadline(Duration::from_secs(600));

@@ -215,6 +215,43 @@ async fn what_no_tool_carries_out_is_left_to_the_caller() {
     assert_eq!(script.seen()[1].json()["messages"].as_array().unwrap().len(), 4);
 }
 
+/// Some models give several calls one id, or an empty one: each is answered all the same, in the order of the calls.
+#[tokio::test(start_paused = true)]
+async fn calls_with_one_id_are_answered_one_by_one() {
+    for id in ["", "same"] {
+        let schema = json!({"type": "object"});
+        let ask = openai_types::chat::Tool::function("ask", "Asks a person", schema);
+        let script = Script::new([
+            calls(&[
+                (id, "ask", "{}"),
+                (id, "weather", r#"{"city":"Oslo"}"#),
+                (id, "ask", "{}"),
+            ]),
+            says("done"),
+        ]);
+        let mut run = builder(&script).build().run_tools(question().tools([ask]), [weather()]);
+        let pending = |step| match step {
+            Some(Turn::Pending(pending)) => pending.len(),
+            _ => panic!("nothing is pending"),
+        };
+        assert!(matches!(run.next_step().await.unwrap(), Some(Turn::Answer(_))));
+        assert!(matches!(run.next_step().await.unwrap(), Some(Turn::Results(results)) if results.len() == 1));
+        assert_eq!(pending(run.next_step().await.unwrap()), 2);
+        run.answer(Message::tool(id, "first")).unwrap();
+        assert_eq!(
+            run.next_step().await.unwrap_err().kind(),
+            ErrorKind::Invalid,
+            "one is left"
+        );
+        run.answer(Message::tool(id, "second")).unwrap();
+        assert!(run.answer(Message::tool(id, "third")).is_err());
+        assert!(matches!(run.next_step().await.unwrap(), Some(Turn::Answer(_))));
+        let messages = script.seen()[1].json()["messages"].clone();
+        let told: Vec<_> = (2..5).map(|place| messages[place]["content"].clone()).collect();
+        assert_eq!(told, [json!("first"), json!(r#"{"celsius":21}"#), json!("second")]);
+    }
+}
+
 #[tokio::test(start_paused = true)]
 async fn an_answer_is_read_as_a_value() {
     let script = Script::new([says(r#"{"city":"Oslo"}"#)]);

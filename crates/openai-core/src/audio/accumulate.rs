@@ -3,7 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use bytes::{Bytes, BytesMut};
-use openai_types::audio::{Segment, SpeechEvent, SpeechUsage, TextDone, Transcription, TranscriptionEvent};
+use openai_types::audio::{Logprob, Segment, SpeechEvent, SpeechUsage, TextDone, Transcription, TranscriptionEvent};
 
 use crate::{Accumulate, Error, ErrorKind};
 
@@ -11,6 +11,7 @@ use crate::{Accumulate, Error, ErrorKind};
 #[derive(Clone, Debug, Default)]
 pub struct TranscriptionAccumulator {
     text: String,
+    logprobs: Vec<Logprob>,
     segments: Vec<Segment>,
     done: Option<TextDone>,
 }
@@ -25,7 +26,10 @@ impl TranscriptionAccumulator {
     /// Adds an event.
     pub fn push(&mut self, event: &TranscriptionEvent) {
         match event {
-            TranscriptionEvent::Delta(event) => self.text.push_str(&event.delta),
+            TranscriptionEvent::Delta(event) => {
+                self.text.push_str(&event.delta);
+                self.logprobs.extend(event.logprobs.iter().flatten().cloned());
+            }
             TranscriptionEvent::Segment(segment) => self.segments.push(segment.clone()),
             TranscriptionEvent::Done(done) => self.done = Some(done.clone()),
             _ => {}
@@ -36,10 +40,11 @@ impl TranscriptionAccumulator {
     #[must_use]
     pub fn finish(self) -> Transcription {
         let mut whole = Transcription::new(self.text);
+        whole.logprobs = (!self.logprobs.is_empty()).then_some(self.logprobs);
         if let Some(done) = self.done {
             whole.text = done.text;
             whole.languages = done.languages;
-            whole.logprobs = done.logprobs;
+            whole.logprobs = done.logprobs.or(whole.logprobs);
             whole.usage = done.usage;
             whole.extra = done.extra;
         }

@@ -11,7 +11,8 @@ use crate::{Accumulate, ChoiceProgress, Error, Progress as _};
 /// Puts the chunks of a stream together to the completion that would have come without a stream.
 ///
 /// Texts grow; `index`, `type`, `id`, `name` and `role` are replaced; tool calls are told apart by index, and by id
-/// where the index is missing or wrong; the last usage and the latest findings of content filters stay. Members that
+/// where the index is missing or wrong; content that Gemini marks as a [thought](Delta::is_thought) becomes the message's
+/// `reasoning_content`, and its text is the answer alone; the last usage and the latest findings of content filters stay. Members that
 /// the types do not name follow the same rules, so that nothing a provider adds is lost.
 ///
 /// ```

@@ -1,10 +1,13 @@
 //! How one chunk is laid over another.
 
+use openai_types::Object;
 use openai_types::chat::{
     AudioRef, Chunk, ChunkChoice, Content, ContentPart, CustomDelta, Delta, FunctionDelta, Logprobs, ReasoningPart,
     SummaryText, TextPart, ToolCallDelta,
 };
 use openai_types::content_filter::FilterResults;
+
+use serde_json::Value;
 
 use crate::merge::{Texts, append, merge_extra, merge_filters, merge_prompt_filters, replace, replace_text};
 
@@ -66,8 +69,11 @@ fn merge_choice(whole: &mut ChunkChoice, choice: &ChunkChoice) {
 
 fn merge_delta(whole: &mut Delta, delta: &Delta) {
     replace(&mut whole.role, &delta.role);
-    if let Some(content) = &delta.content {
-        merge_content(&mut whole.content, content);
+    let is_thought = delta.is_thought() && !matches!(delta.content, Some(Content::Parts(_)));
+    match &delta.content {
+        Some(Content::Text(text)) => merge_text(whole, text, is_thought),
+        Some(content) => merge_content(&mut whole.content, content),
+        None => {}
     }
     append(&mut whole.reasoning_content, &delta.reasoning_content);
     append(&mut whole.refusal, &delta.refusal);
@@ -83,7 +89,50 @@ fn merge_delta(whole: &mut Delta, delta: &Delta) {
     if let Some(audio) = &delta.audio {
         merge_audio(whole.audio.get_or_insert_with(AudioRef::new), audio);
     }
-    merge_extra(&mut whole.extra, &delta.extra, Texts::Append);
+    match is_thought {
+        true => merge_extra(&mut whole.extra, &without_mark(&delta.extra), Texts::Append),
+        false => merge_extra(&mut whole.extra, &delta.extra, Texts::Append),
+    }
+}
+
+/// Thoughts are kept apart from the answer. Where Google puts them between tags as well, the closing tag comes with the
+/// answer's first piece: it goes to the thoughts, which begin with the opening one.
+fn merge_text(whole: &mut Delta, text: &str, is_thought: bool) {
+    if is_thought {
+        if !text.is_empty() {
+            whole.reasoning_content.get_or_insert_default().push_str(text);
+        }
+        return;
+    }
+    let mut answer = text;
+    if whole.content.as_ref().is_none_or(|content| content.text().is_empty())
+        && let Some(thoughts) = &mut whole.reasoning_content
+        && let Some((tag, _)) = thoughts.strip_prefix('<').and_then(|rest| rest.split_once('>'))
+    {
+        let closing = format!("</{tag}>");
+        if let Some(rest) = text.strip_prefix(closing.as_str()) {
+            thoughts.push_str(&closing);
+            answer = rest;
+        }
+    }
+    merge_content(&mut whole.content, &Content::from(answer));
+}
+
+/// What else a thought's delta brings. The mark would call the whole message a thought.
+fn without_mark(extra: &Object) -> Object {
+    let mut extra = extra.clone();
+    if let Some(Value::Object(content)) = extra.get_mut("extra_content") {
+        if let Some(Value::Object(google)) = content.get_mut("google") {
+            google.remove("thought");
+            if google.is_empty() {
+                content.remove("google");
+            }
+        }
+        if content.is_empty() {
+            extra.remove("extra_content");
+        }
+    }
+    extra
 }
 
 /// Text grows. Once one side comes in parts, all of it is parts.

@@ -1,11 +1,13 @@
 //! A stream of images put together.
 
+use openai_types::Object;
 use openai_types::images::{CompletedImage, EditEvent, GenerationEvent, Image, PartialImage, Response};
+use serde_json::Value;
 
 use crate::{Accumulate, Error};
 
 /// Puts the events of streamed images together: the finished images, or where none is finished, the latest unfinished
-/// one.
+/// one. Members of an event that its type does not name are kept with its image.
 #[derive(Clone, Debug, Default)]
 pub struct Accumulator {
     completed: Vec<CompletedImage>,
@@ -43,7 +45,7 @@ impl Accumulator {
         let mut whole = Response::new();
         let mut data = Vec::new();
         for image in self.completed {
-            data.push(Image::new().b64_json(image.b64_json));
+            data.push(picture(image.b64_json, image.extra));
             whole.created = image.created_at.or(whole.created);
             whole.size = image.size.or(whole.size);
             whole.quality = image.quality.or(whole.quality);
@@ -52,7 +54,7 @@ impl Accumulator {
             whole.usage = image.usage.or(whole.usage);
         }
         if let Some(image) = self.partial.filter(|_| data.is_empty()) {
-            data.push(Image::new().b64_json(image.b64_json));
+            data.push(picture(image.b64_json, image.extra));
             whole.created = image.created_at;
             whole.size = image.size;
             whole.quality = image.quality;
@@ -61,6 +63,18 @@ impl Accumulator {
         }
         whole.data(data)
     }
+}
+
+/// An image of an answer: an event's file, and what else stands in the event. What an image has by name, such as the
+/// findings of a content filter, finds its place.
+fn picture(file: String, extra: Object) -> Image {
+    let mut image = serde_json::from_value(Value::Object(extra.clone())).unwrap_or_else(|_| {
+        let mut image = Image::new();
+        image.extra = extra;
+        image
+    });
+    image.b64_json = Some(file);
+    image
 }
 
 impl Accumulate<GenerationEvent> for Accumulator {

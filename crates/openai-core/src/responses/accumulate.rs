@@ -4,13 +4,17 @@ use openai_types::responses::{Event, Response, Status};
 
 use super::Retrieve;
 use super::growth::Growth;
-use crate::{Accumulate, Error};
+use crate::{Accumulate, Error, ItemProgress, Progress as _};
 
 /// Puts the events of a stream together to the response that would have come without a stream.
 ///
 /// The last event brings the whole response. Until then, or where the stream is cut, the items that have begun stand
 /// here as far as they have come: text, refusals, thinking, arguments of tools. A stream that was cut goes on with what
-/// [`rest`](Self::rest) asks for, in the same accumulator.
+/// [`rest`](Self::rest) asks for, in the same accumulator. An unfinished image is no result, and stands in no item: its
+/// events, [`Event::ImageGenerationCallPartialImage`], bring it.
+///
+/// The streams of agents on Databricks may bring no whole response, but items alone: they make the response then, and its
+/// status is not told, as it is not without a stream.
 ///
 /// ```
 /// use openai_core::responses::Accumulator;
@@ -34,7 +38,7 @@ pub struct Accumulator {
     response: Response,
     growth: Growth,
     sequence_number: Option<u64>,
-    is_complete: bool,
+    progress: ItemProgress,
 }
 
 impl Accumulator {
@@ -45,14 +49,14 @@ impl Accumulator {
             response: Response::new(Vec::new()),
             growth: Growth::default(),
             sequence_number: None,
-            is_complete: false,
+            progress: ItemProgress::default(),
         }
     }
 
     /// Adds an event.
     pub fn push(&mut self, event: &Event) {
         self.sequence_number = event.sequence_number().or(self.sequence_number);
-        self.is_complete |= event.is_last();
+        self.progress.observe(event);
         match event.response() {
             Some(response) => {
                 self.response.clone_from(response);
@@ -67,7 +71,7 @@ impl Accumulator {
     /// Whether the last event has come.
     #[must_use]
     pub fn is_complete(&self) -> bool {
-        self.is_complete
+        self.progress.is_complete()
     }
 
     /// The place of the latest event in the stream: a stream that was cut goes on after it.
@@ -85,7 +89,7 @@ impl Accumulator {
         let mut rest = Retrieve::new(id);
         rest.query.stream = Some(true);
         rest.query.starting_after = self.sequence_number;
-        (!self.is_complete).then_some(rest)
+        (!self.is_complete()).then_some(rest)
     }
 
     /// The response as far as it has come.
@@ -97,12 +101,13 @@ impl Accumulator {
     /// The response.
     #[must_use]
     pub fn finish(self) -> Response {
+        let is_complete = self.is_complete();
         let mut response = self.response;
         let grown = self.growth.into_items();
-        if !grown.is_empty() && (!self.is_complete || response.output.is_empty()) {
+        if !grown.is_empty() && (!is_complete || response.output.is_empty()) {
             response.output = grown;
         }
-        if !self.is_complete {
+        if self.progress.is_unfinished() {
             response.status.get_or_insert(Status::InProgress);
         }
         response

@@ -1,6 +1,7 @@
 //! The repository's own vectors, those of the conformance file, and what vectors cannot show: limits and cost.
 
-use std::path::{Path, PathBuf};
+#[path = "../../../../tests/requests/specification.rs"]
+mod specification;
 
 use super::*;
 
@@ -84,16 +85,11 @@ fn own_vectors() {
 
 #[test]
 fn conformance_vectors() {
-    let Some(specs) = std::env::var_os("SPEC_DIR") else {
-        assert!(
-            !std::env::var("REQUIRE").unwrap_or_default().contains("specs"),
-            "REQUIRE asks for SPEC_DIR"
-        );
-        skip("sse::conformance_vectors: SPEC_DIR is not set");
+    let Some(specs) = specification::folder("sse::conformance_vectors") else {
         return;
     };
-    let text = std::fs::read_to_string(workspace().join(specs).join("conformance/sse.json")).unwrap();
-    let vectors: Vec<serde_json::Value> = serde_json::from_str(&text).unwrap();
+    let vectors = specification::read(&specs.join("conformance/sse.json"));
+    let vectors = vectors.as_array().unwrap();
     assert!(vectors.len() >= 39, "{}", vectors.len());
     for vector in vectors {
         let name = vector["name"].as_str().unwrap();
@@ -282,19 +278,4 @@ impl Random {
             .wrapping_add(1_442_695_040_888_963_407);
         (self.0 >> 33) as usize % limit.max(1)
     }
-}
-
-fn workspace() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
-}
-
-fn skip(reason: &str) {
-    use std::io::Write as _;
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| workspace().join("target"), PathBuf::from);
-    let mut file = std::fs::OpenOptions::new()
-        .create(true)
-        .append(true)
-        .open(target.join("skips"))
-        .unwrap();
-    writeln!(file, "{reason}").unwrap();
 }

@@ -1,6 +1,6 @@
 //! Chat completions, and what their bodies may not hold.
 
-use openai_core::{Members, Parameter, Rule};
+use openai_core::{Members, Notice, NoticeKind, Parameter, Rule};
 use serde_json::value::{Map, RawValue, Value};
 
 use super::{Fact, OBSERVED, REFERENCE, SDK};
@@ -41,14 +41,25 @@ pub(super) const PARAMETERS: &[Fact] = &[
     ("usage_context", "a map of strings, kept in the usage table", SDK),
 ];
 
-/// What the endpoints do not take of the values of this very body.
+/// What pay-per-token models do not take of the values of this very body.
 pub(super) fn found(body: &Members<'_>) -> Vec<Parameter> {
     let rejected = |(name, note): (String, String)| Parameter::new(name, Rule::Rejected, note, REFERENCE);
-    misplaced_systems(body)
-        .into_iter()
-        .chain(unfit_tools(body))
-        .map(rejected)
-        .collect()
+    past_limits(body).map(rejected).collect()
+}
+
+/// The same with a model of another name: its own provider may well take it, and what Databricks serves with provisioned
+/// throughput does not.
+pub(super) fn unlisted(body: &Members<'_>) -> Vec<Notice> {
+    let notice = |(name, note): (String, String)| {
+        let message = format!("`{name}` is refused where Databricks serves the model itself: {note}");
+        Notice::new(NoticeKind::Unlisted, name, message)
+    };
+    past_limits(body).map(notice).collect()
+}
+
+/// What is past the limits of Databricks' own serving: where, and why.
+fn past_limits(body: &Members<'_>) -> impl Iterator<Item = (String, String)> {
+    misplaced_systems(body).into_iter().chain(unfit_tools(body))
 }
 
 fn misplaced_systems(body: &Members<'_>) -> Vec<(String, String)> {

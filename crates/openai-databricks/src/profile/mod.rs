@@ -49,7 +49,7 @@ const EMBEDDINGS: &[Fact] = &[
     ("usage_context", "a map of strings, kept in the usage table", SDK),
 ];
 
-/// What a kind of model supports. Only responses differ.
+/// What a kind of model supports, parameter by parameter. Only responses differ.
 pub(crate) fn of(kind: ModelKind) -> Profile {
     let listed = |operation, facts: &'static [Fact]| {
         let supported = |(name, note, source): &Fact| Parameter::new(*name, Rule::Supported, *note, source);
@@ -66,11 +66,11 @@ pub(crate) fn of(kind: ModelKind) -> Profile {
     Profile::new(wire, [chat, completions, embeddings, responses])
 }
 
-/// What the endpoints do not take of the values of this very body.
+/// What pay-per-token models do not take of the values of this very body.
 pub(crate) fn found(operation: Operation, kind: ModelKind, model: &str, body: &Contents<'_>) -> Vec<Parameter> {
-    match (operation, body.json()) {
-        (Operation::CHAT, Some(members)) => chat::found(members),
-        (Operation::RESPONSES, _) => responses::found(kind, model).into_iter().collect(),
+    match (operation, kind, body.json()) {
+        (Operation::CHAT, ModelKind::PayPerToken, Some(members)) => chat::found(members),
+        (Operation::RESPONSES, ModelKind::PayPerToken, _) => responses::found(model).into_iter().collect(),
         _ => Vec::new(),
     }
 }
@@ -78,6 +78,7 @@ pub(crate) fn found(operation: Operation, kind: ModelKind, model: &str, body: &C
 /// What no document says that the endpoints take.
 pub(crate) fn unlisted(operation: Operation, kind: ModelKind, model: &str, body: &Contents<'_>) -> Vec<Notice> {
     match (operation, kind, body.json()) {
+        (Operation::CHAT, ModelKind::External, Some(members)) => chat::unlisted(members),
         (Operation::RESPONSES, ModelKind::PayPerToken, Some(members)) => responses::unlisted(model, members),
         _ => Vec::new(),
     }

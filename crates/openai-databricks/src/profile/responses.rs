@@ -4,7 +4,6 @@ use openai_core::{Members, Notice, NoticeKind, Operation, OperationProfile, Para
 use serde_json::value::Value;
 
 use super::REFERENCE;
-use crate::ModelKind;
 
 const PAGE: &str = "Databricks, Query with the OpenAI Responses API";
 
@@ -63,10 +62,10 @@ pub(super) fn external() -> OperationProfile {
     OperationProfile::new(Operation::RESPONSES, PAGE).parameters(supported)
 }
 
-/// A model that does not speak the operation at all.
-pub(super) fn found(kind: ModelKind, model: &str) -> Option<Parameter> {
+/// A pay-per-token model that does not speak the operation at all.
+pub(super) fn found(model: &str) -> Option<Parameter> {
     let is_openai = model.to_ascii_lowercase().contains("gpt");
-    (kind == ModelKind::PayPerToken && !is_openai).then(|| {
+    (!is_openai).then(|| {
         let note = format!(
             "only OpenAI's pay-per-token models and external models answer responses: ask \"{model}\" for chat completions"
         );

@@ -1,6 +1,7 @@
 //! What is refused before it is sent.
 
 use openai_core::{Endpoint, ErrorKind, NoticeKind, Operation, Policy, Provider, Reaction, Rule};
+use openai_databricks::ModelKind;
 use openai_types::chat::{Message, Request, Tool};
 use serde_json::{Map, Value, json};
 
@@ -26,12 +27,31 @@ fn a_system_message_stands_first_and_once() {
         Message::system("Be kind."),
         Message::user("Hi"),
     ];
-    insta::assert_snapshot!("system_message", refusal(&Request::new("m", talk)));
-    spell(
-        &databricks(),
-        &Request::new("m", [Message::system("Be brief."), Message::user("Hi")]),
-    )
-    .unwrap();
+    insta::assert_snapshot!("system_message", refusal(&Request::new("databricks-gpt-5", talk)));
+    let fit = [Message::system("Be brief."), Message::user("Hi")];
+    spell(&databricks(), &Request::new("databricks-gpt-5", fit)).unwrap();
+}
+
+/// Databricks hands on to another provider what it does not serve itself: the limits there are its own.
+#[test]
+fn external_models_have_limits_of_their_own() {
+    let request = |model: &str| {
+        let talk = [Message::user("Hi"), Message::system("Be kind.")];
+        let tools = [vec![tool(16)], vec![tool(1); 32], vec![Tool::custom("c", "anything")]].concat();
+        Request::new(model, talk).tools(tools)
+    };
+    refusal(&request("system.ai.gpt-5"));
+    let spelled = spell(&databricks(), &request("my-azure-gpt")).unwrap();
+    let about: Vec<_> = spelled.notices.iter().map(|notice| notice.parameter.as_str()).collect();
+    let limits = ["messages[1]", "tools", "tools[0].function.parameters", "tools[33].type"];
+    assert_eq!(about, limits);
+    assert!(spelled.notices.iter().all(|notice| notice.kind == NoticeKind::Unlisted));
+    insta::assert_snapshot!("external_notice", &spelled.notices[0]);
+    let told = databricks()
+        .model_kind("my-azure-gpt", ModelKind::PayPerToken)
+        .model_kind("databricks-gpt-5", ModelKind::External);
+    spell(&told, &request("my-azure-gpt")).unwrap_err();
+    spell(&told, &request("databricks-gpt-5")).unwrap();
 }
 
 #[test]

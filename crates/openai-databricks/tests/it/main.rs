@@ -9,6 +9,7 @@ mod every;
 mod example;
 mod examples;
 mod fixes;
+mod hosted;
 mod limits;
 #[path = "../../../../tests/requests/operations.rs"]
 mod operations;

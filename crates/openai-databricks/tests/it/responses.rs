@@ -1,6 +1,8 @@
 //! Responses: what pay-per-token models refuse, and what goes out with a word.
 
-use openai_core::{Call, Endpoint, Error, ErrorKind, NoticeKind, Operation, Policy, Provider, Reaction, Rule, Spelled};
+use openai_core::{
+    Call, Ending, Endpoint, Error, ErrorKind, NoticeKind, Operation, Policy, Provider, Reaction, Rule, Spelled,
+};
 use openai_databricks::{CUT_ITEM_IDS, Databricks, ModelKind};
 use openai_types::responses::{Item, Request, Tool};
 use serde_json::{Value, json};
@@ -116,6 +118,14 @@ fn what_the_page_does_not_list_goes_with_a_notice() {
         notices[0].message.starts_with("`tools[0]` is of type `file_search`"),
         "{notices:?}"
     );
+}
+
+/// An agent's stream need bring no last event: the mark at its end is what tells.
+#[test]
+fn streams_end_with_their_mark() {
+    for operation in [Operation::RESPONSES, Operation::CHAT] {
+        assert_eq!(databricks().ending(operation), Ending::Done);
+    }
 }
 
 #[test]

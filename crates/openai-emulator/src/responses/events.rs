@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 
 use super::item::{kind, text};
 use super::write;
-use crate::token;
+use crate::{stream, token};
 
 /// The events of a response, in order and numbered from 0.
 pub(super) fn events(whole: &Map<String, Value>, queued: bool, obfuscate: bool) -> Vec<Value> {
@@ -37,6 +37,23 @@ fn partial_images(whole: &Map<String, Value>) -> u64 {
     let mut tools = whole.get("tools").and_then(Value::as_array).into_iter().flatten();
     let tool = tools.find(|tool| kind(tool) == "image_generation");
     tool.and_then(|tool| tool.get("partial_images")?.as_u64()).unwrap_or(0)
+}
+
+/// The framed events of an agent that answers through MLflow, as its guide writes them: texts in pieces and each item
+/// when it is done, without names, numbers or a last word on the whole.
+pub(super) fn of_an_agent(whole: &Map<String, Value>) -> Vec<Bytes> {
+    let mut frames = Vec::new();
+    for item in whole.get("output").and_then(Value::as_array).into_iter().flatten() {
+        let parts = item.get("content").and_then(Value::as_array).into_iter().flatten();
+        for piece in parts.flat_map(|part| token::tokens(text(part, "text"))) {
+            let delta = json!({ "type": "response.output_text.delta", "item_id": text(item, "id"), "delta": piece });
+            frames.push(stream::frame(&delta));
+        }
+        let done = json!({ "type": "response.output_item.done", "item": item });
+        frames.push(stream::frame(&done));
+    }
+    frames.push(stream::done());
+    frames
 }
 
 /// One event with its name.

@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::check::{self, At, Member, Shape, Unknown, Wrong, nullable, optional, required};
 use crate::wire::openai::{ANY_OBJECT, METADATA, REASONING_EFFORT, VERBOSITY};
-use crate::wire::{Family, Wire, databricks};
+use crate::wire::{Family, Wire, databricks, vertex};
 
 static CREATE: &[Member] = &[
     nullable("background", &Shape::Flag),
@@ -144,8 +144,13 @@ const NOT_PAY_PER_TOKEN: &[&str] = &[
 
 /// Checks the body of a new response.
 pub(super) fn create(wire: &Wire, body: &Map<String, Value>) -> Result<(), Wrong> {
-    if let Wire::Databricks { endpoint } = wire {
-        return on_databricks(endpoint.as_deref(), body);
+    match wire {
+        Wire::Databricks { endpoint } => return on_databricks(endpoint.as_deref(), body),
+        Wire::Gemini => vertex::check_model(body)?,
+        _ => {}
+    }
+    if wire.family() == Family::Vertex {
+        return check::object(CREATE, body, &At::Body, Unknown::Ignored);
     }
     let foreign = |name: &&String| wire.family() == Family::Azure && NOT_AZURES.contains(&name.as_str());
     if let Some(name) = body.keys().find(foreign) {

@@ -63,9 +63,10 @@ pub(super) async fn perform(
         Operation::DeleteModel(name) => models::delete(state, name),
         Operation::Moderate => moderations::moderate(state, &asked.json().await?),
         Operation::CreateFile => files::create(state, wire, asked).await,
+        Operation::ImportFile => files::import(state, wire, asked).await,
         Operation::ListFiles => files::list(state, wire, &asked),
         Operation::RetrieveFile(id) => files::retrieve(state, wire, id),
         Operation::DeleteFile(id) => files::delete(state, wire, id),
-        Operation::DownloadFile(id) => files::download(state, id),
+        Operation::DownloadFile(id) => files::download(state, wire, id),
     }
 }

@@ -161,6 +161,19 @@ pub(crate) fn check_deployed(body: &Map<String, Value>) -> Result<(), Wrong> {
     check::object(DEPLOYED, body, &At::Body, Unknown::Ignored)
 }
 
+/// Checks that a model of Google's or of another publisher's is named in full, as operations other than chat have it.
+pub(crate) fn check_model(body: &Map<String, Value>) -> Result<(), Wrong> {
+    let model = body.get("model").and_then(Value::as_str).unwrap_or_default();
+    match model.split_once('/') {
+        Some((publisher, name)) if !publisher.is_empty() && !name.is_empty() => Ok(()),
+        _ => {
+            let message =
+                format!("Malformed model name '{model}': models are named 'PUBLISHER/MODEL_ID' on this endpoint.");
+            Err(Wrong::new("model", message))
+        }
+    }
+}
+
 /// Google's extensions of this request, wherever they stand.
 pub(crate) fn google(body: &Map<String, Value>) -> Option<&Map<String, Value>> {
     body.get("extra_body")

@@ -106,6 +106,16 @@ async fn every_form_of_input_is_taken() {
 }
 
 #[tokio::test]
+async fn the_old_limit_of_sixteen_inputs_is_gone() {
+    let emulator = start().await;
+    for version in ["2022-12-01", "2023-05-15", "2024-10-21"] {
+        let path = format!("/openai/deployments/text-embedding-ada-002/embeddings?api-version={version}");
+        let answer = post(&emulator, &path, &[], &json!({ "input": vec!["a"; 17] })).await;
+        assert_eq!(answer.json()["data"].as_array().unwrap().len(), 17, "{version}");
+    }
+}
+
+#[tokio::test]
 async fn limits_are_kept() {
     let emulator = start().await;
     let large = "text-embedding-3-large";

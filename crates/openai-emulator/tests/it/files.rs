@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::azure::judge_refusal;
 use crate::form::{call, field, frozen, post_form, seconds};
 use crate::specs::judge_value;
-use crate::wire::{spec_dir, start};
+use crate::wire::{post, spec_dir, start};
 
 const LINES: &[u8] = b"{\"a\":1}\n{\"b\":2}\n";
 
@@ -113,7 +113,7 @@ async fn what_is_no_file_is_refused() {
         assert_eq!(answer.status, 400, "{parts:?}: {answer:?}");
         assert_eq!(answer.json()["error"]["param"].as_str(), param, "{parts:?}: {answer:?}");
     }
-    let plain = crate::wire::post(&emulator, "/v1/files", &[], &json!({ "purpose": "batch" })).await;
+    let plain = post(&emulator, "/v1/files", &[], &json!({ "purpose": "batch" })).await;
     assert_eq!(plain.status, 415);
 }
 
@@ -163,6 +163,97 @@ async fn each_cloud_has_its_own_forms() {
 }
 
 #[tokio::test]
+async fn a_file_is_imported_in_the_words_of_its_version() {
+    let specs = spec_dir("a_file_is_imported_in_the_words_of_its_version");
+    for (version, words, refused, reason) in [
+        (
+            "2023-06-01-preview",
+            ["notRunning", "running", "succeeded"],
+            "failed",
+            "/error/message",
+        ),
+        (
+            "2023-10-01-preview",
+            ["pending", "running", "processed"],
+            "error",
+            "/status_details",
+        ),
+    ] {
+        let (emulator, clock) = frozen().await;
+        let judge = |file: &Value| {
+            if let Some(specs) = &specs {
+                let file_of = format!("specs/azure/authoring/preview/{version}/azureopenai.json");
+                judge_value(&specs.join(file_of), "File", file);
+            }
+        };
+        let query = format!("api-version={version}");
+        let import = async |url: &str| {
+            let body = json!({ "content_url": url, "filename": "puppy.jsonl", "purpose": "fine-tune" });
+            post(&emulator, &format!("/openai/files/import?{query}"), &[], &body).await
+        };
+        let answer = import("https://www.contoso.com/puppy.jsonl").await;
+        assert_eq!(answer.status, 201, "{answer:?}");
+        let file = answer.json();
+        judge(&file);
+        let path = format!("/openai/files/{}", file["id"].as_str().unwrap());
+        assert!(answer.headers["location"].ends_with(&path), "{answer:?}");
+        let (one, content) = (format!("{path}?{query}"), format!("{path}/content?{query}"));
+        let lost = import("https://www.contoso.com/missing.jsonl").await.json();
+        let mut seen = vec![file["status"].clone()];
+        for later in [1, 3] {
+            let early = call(&emulator, "GET", &content).await;
+            assert_eq!(early.status, 409, "{early:?}");
+            judge_refusal(&early, "unexpectedEntityState");
+            clock.advance(seconds(later));
+            let file = call(&emulator, "GET", &one).await.json();
+            judge(&file);
+            assert_eq!(file.get("bytes").is_some(), later == 3, "{file}");
+            seen.push(file["status"].clone());
+        }
+        assert_eq!(seen, words);
+        let file = call(&emulator, "GET", &one).await.json();
+        let text = call(&emulator, "GET", &content).await.body;
+        assert_eq!(
+            (&file["bytes"], &file["updated_at"]),
+            (&json!(text.len()), &json!(1_700_000_004))
+        );
+        assert!(text.contains("Made up"), "{text}");
+        let path = format!("/openai/files/{}?{query}", lost["id"].as_str().unwrap());
+        let lost = call(&emulator, "GET", &path).await.json();
+        judge(&lost);
+        assert_eq!(lost["status"], refused);
+        assert!(lost.pointer(reason).is_some_and(Value::is_string), "{lost}");
+        assert_eq!(call(&emulator, "DELETE", &one).await.status, 204);
+    }
+}
+
+#[tokio::test]
+async fn what_is_no_import_is_refused() {
+    let emulator = start().await;
+    let path = "/openai/files/import?api-version=2024-10-21";
+    let good = json!({ "content_url": "https://a.b/c?sig=x", "filename": "a.jsonl", "purpose": "fine-tune" });
+    assert_eq!(post(&emulator, path, &[], &good).await.status, 201);
+    for (name, value) in [
+        ("content_url", json!("data:application/jsonl,e30=")),
+        ("content_url", json!("c.jsonl")),
+        ("content_url", Value::Null),
+        ("filename", json!("a.txt")),
+        ("filename", json!("")),
+        ("purpose", json!("fine-tune-results")),
+        ("else", json!(1)),
+    ] {
+        let mut body = good.clone();
+        body[name] = value;
+        let answer = post(&emulator, path, &[], &body).await;
+        assert_eq!(answer.status, 400, "{body}: {answer:?}");
+        judge_refusal(&answer, "invalidPayload");
+    }
+    for path in ["/v1/files/import", "/openai/v1/files/import"] {
+        assert_eq!(post(&emulator, path, &[], &good).await.status, 405, "{path}");
+    }
+}
+
+#[tokio::test]
 async fn each_kind_of_file_has_its_limit() {
     const MEGABYTE: usize = 1024 * 1024;
     let emulator = start().await;
@@ -180,9 +271,7 @@ async fn each_kind_of_file_has_its_limit() {
     let announced = json!({
         "purpose": "user_data", "filename": "a", "bytes": 128 * MEGABYTE, "mime_type": "text/plain",
     });
-    let upload = crate::wire::post(&emulator, "/v1/uploads", &[], &announced)
-        .await
-        .json();
+    let upload = post(&emulator, "/v1/uploads", &[], &announced).await.json();
     let parts = format!("/v1/uploads/{}/parts", upload["id"].as_str().unwrap());
     let part = post_form(&emulator, &parts, &[large("data", 64 * MEGABYTE)]).await;
     assert_eq!(part.status, 200, "{part:?}");

@@ -169,3 +169,27 @@ async fn a_cut_stream_goes_on_from_any_place() {
         "{refused:?}"
     );
 }
+
+#[tokio::test]
+async fn an_agent_ends_without_a_word_on_the_whole() {
+    let emulator = start().await;
+    let agent = json!({ "model": "my-agent" });
+    let whole = post(&emulator, DATABRICKS, &[], &body(agent.clone())).await.json();
+    let events = post(&emulator, DATABRICKS, &[], &streamed(agent)).await.events();
+    let (last, events) = events.split_last().unwrap();
+    assert_eq!(last, "[DONE]");
+    assert_eq!(
+        kinds(events),
+        ["response.output_text.delta", "response.output_item.done"]
+    );
+    let done = events.last().unwrap();
+    assert_eq!(
+        joined(events, "response.output_text.delta"),
+        done["item"]["content"][0]["text"]
+    );
+    assert_eq!(done["item"]["content"], whole["output"][0]["content"]);
+    assert!(
+        events.iter().all(|event| event.get("sequence_number").is_none()),
+        "{events:?}"
+    );
+}

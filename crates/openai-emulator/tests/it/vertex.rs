@@ -1,7 +1,10 @@
 //! Vertex AI's wires: what Gemini ignores, and what a model of one's own takes.
 
+use openai_emulator::{Config, Emulator};
 use serde_json::{Value, json};
 
+use crate::form::call;
+use crate::response_streams::events;
 use crate::wire::{DEPLOYED, GEMINI, post, send, start};
 
 fn google_error(body: &Value, code: u16, status: &str) {
@@ -176,5 +179,45 @@ async fn errors_come_in_an_array() {
         lost.body.contains("<code>/v1/projects/p/nowhere</code>"),
         "{}",
         lost.body
+    );
+}
+
+#[tokio::test]
+async fn responses_are_there_for_those_who_insist() {
+    let plain = start().await;
+    let emulator = Emulator::start(Config::new().unverified(true)).await.unwrap();
+    for wire in [GEMINI, DEPLOYED] {
+        let path = wire.path.replace("chat/completions", "responses");
+        let mut body = json!({ "model": wire.model, "input": "Hello", "banana": 1 });
+        let unknown = post(&plain, &path, &[], &body).await;
+        assert_eq!(unknown.status, 404);
+        assert!(unknown.headers["content-type"].starts_with("text/html"), "{unknown:?}");
+        let whole = post(&emulator, &path, &[], &body).await.json();
+        assert_eq!(
+            (&whole["status"], &whole["model"]),
+            (&json!("completed"), &json!(wire.model))
+        );
+        let one = format!("{path}/{}", whole["id"].as_str().unwrap());
+        assert_eq!(call(&emulator, "GET", &one).await.json(), whole);
+        assert_eq!(call(&emulator, "DELETE", &one).await.json()["deleted"], true);
+        google_error(&call(&emulator, "GET", &one).await.json(), 404, "NOT_FOUND");
+        let cancel = call(&emulator, "POST", &format!("{one}/cancel")).await;
+        assert!(cancel.headers["content-type"].starts_with("text/html"), "{cancel:?}");
+        body["stream"] = json!(true);
+        let events = events(&post(&emulator, &path, &[], &body).await, 0);
+        assert_eq!(events.last().unwrap()["type"], "response.completed");
+        body["input"] = json!(7);
+        google_error(
+            &post(&emulator, &path, &[], &body).await.json(),
+            400,
+            "INVALID_ARGUMENT",
+        );
+    }
+    let body = json!({ "model": "gemini-2.5-flash", "input": "Hello" });
+    let path = GEMINI.path.replace("chat/completions", "responses");
+    google_error(
+        &post(&emulator, &path, &[], &body).await.json(),
+        400,
+        "INVALID_ARGUMENT",
     );
 }

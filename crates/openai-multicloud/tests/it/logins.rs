@@ -2,6 +2,8 @@
 
 use std::fs;
 
+#[cfg(feature = "google")]
+use openai_multicloud::Vertex;
 use openai_multicloud::{Connection, Error, connect};
 use tempfile::TempDir;
 
@@ -262,6 +264,50 @@ fn vertex_without_a_token_goes_through_application_default_credentials() {
             .to_string()
             .contains("universe domain")
     );
+}
+
+/// As `google.auth.default()` has it: a variable names the project, or else a service account's key; a login does not.
+#[cfg(feature = "google")]
+#[test]
+fn a_key_knows_its_project() {
+    let home = home();
+    let key = home.path().join("key.json");
+    fs::write(
+        &key,
+        r#"{"type":"service_account","client_email":"a@p.example","private_key":"canary","private_key_id":"k",
+            "project_id":"of-the-key"}"#,
+    )
+    .unwrap();
+    let location = ("GOOGLE_CLOUD_LOCATION", "eu");
+    let file = ("GOOGLE_APPLICATION_CREDENTIALS", key.to_str().unwrap());
+    let place = |variables: &[(&str, &str)]| {
+        let home = [("HOME", home.path().to_str().unwrap())];
+        let vertex = Vertex::from_variables(&variables.iter().copied().chain(home).collect());
+        vertex.map(|vertex| format!("{:?}", vertex.provider))
+    };
+    assert!(
+        place(&[location, file])
+            .unwrap()
+            .contains(r#"Segment("of-the-key"), Segment("locations"), Segment("eu")"#)
+    );
+    for name in ["GOOGLE_CLOUD_PROJECT", "PROJECT_ID"] {
+        let by_variable = place(&[location, file, (name, "of-the-variable")]).unwrap();
+        assert!(
+            by_variable.contains(r#"Segment("of-the-variable"), Segment("locations")"#),
+            "{by_variable}"
+        );
+    }
+    // A token in a variable is not the key's, and a user's login is at home in no project.
+    for variables in [
+        &[location, file, ("CLOUDSDK_AUTH_ACCESS_TOKEN", "ya29.t")][..],
+        &[location],
+    ] {
+        let error = place(variables).unwrap_err().to_string();
+        assert!(error.contains("set GOOGLE_CLOUD_PROJECT or PROJECT_ID"), "{error}");
+    }
+    let broken = [location, ("GOOGLE_APPLICATION_CREDENTIALS", "/nowhere/key.json")];
+    assert!(place(&broken).unwrap_err().to_string().contains("is not there"));
+    assert!(chosen(&home, &[file], None).unwrap().is_none(), "it chooses no cloud");
 }
 
 /// A quota project travels with the token, through the facade as well.

@@ -127,7 +127,7 @@ fn vertex() {
         ("LOCATION", "global"),
         ("MODEL_ID", "gemini-1.0-pro"),
     ];
-    let text = by(&[&samples[..], &[("OAI_PROVIDER", "vertex://p/global")]].concat(), None);
+    let text = by(&samples, None);
     assert!(
         text.starts_with("POST https://aiplatform.googleapis.com/v1beta1/projects/p/locations/global/"),
         "{text}"

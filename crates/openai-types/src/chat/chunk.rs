@@ -105,11 +105,24 @@ wire! {
 }
 
 impl Chunk {
-    /// New text of the first answer; empty where there is none.
+    /// New text of the first answer; empty where there is none, and where it is a [thought](Delta::is_thought).
     #[must_use]
     pub fn text(&self) -> Cow<'_, str> {
         let first = self.choices.iter().find(|choice| choice.index.unwrap_or(0) == 0);
-        let content = first.and_then(|choice| choice.delta.as_ref()?.content.as_ref());
+        let delta = first.and_then(|choice| choice.delta.as_ref());
+        let content = delta
+            .filter(|delta| !delta.is_thought())
+            .and_then(|delta| delta.content.as_ref());
         content.map(Content::text).unwrap_or_default()
+    }
+}
+
+impl Delta {
+    /// Whether the content is the model's thinking and not its answer, as Gemini models mark it in
+    /// `extra_content.google.thought`.
+    #[must_use]
+    pub fn is_thought(&self) -> bool {
+        let google = self.extra.get("extra_content").and_then(|extra| extra.get("google"));
+        google.and_then(|google| google.get("thought")?.as_bool()) == Some(true)
     }
 }

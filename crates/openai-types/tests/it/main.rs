@@ -23,6 +23,7 @@ mod kind;
 mod kinds;
 mod leaf;
 mod marked;
+mod named;
 mod object;
 mod places;
 mod recursion;

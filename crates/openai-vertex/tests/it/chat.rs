@@ -1,5 +1,6 @@
 //! Chat completions as they go out, to Gemini and to models of one's own.
 
+use openai_core::chat::Accumulator;
 use openai_core::{BaseUrl, Call, ErrorKind, Operation, Payload, Policy, Provider};
 use openai_types::chat::{Message, Request};
 use openai_vertex::{Version, Vertex};
@@ -138,6 +139,28 @@ fn unknown_members_go_out_byte_for_byte() {
     let call = Call::raw(Operation::CHAT, &["chat", "completions"], body);
     let spelled = deployed().request(&call, &Policy::new()).unwrap();
     assert!(matches!(spelled.request.body(), Payload::Json(sent) if sent == body));
+}
+
+/// What a stream brings goes back in the next turn: signed, and no longer marked as a thought.
+#[test]
+fn a_streamed_answer_with_thoughts_goes_back_as_an_answer() {
+    let mut whole = Accumulator::new();
+    for delta in [
+        r#"{"role":"assistant","content":"I count.","extra_content":{"google":{"thought":true}}}"#,
+        r#"{"content":"Four.","extra_content":{"google":{"thought_signature":"a+b=="}}}"#,
+    ] {
+        whole.push(&openai_types::decode_str(&format!(r#"{{"choices":[{{"index":0,"delta":{delta}}}]}}"#)).unwrap());
+    }
+    let whole = whole.finish();
+    assert_eq!(whole.text(), "Four.");
+    let turn = [whole.message().unwrap().clone().into(), Message::user("And one more?")];
+    let spelled = spell(&gemini(), &Request::new("gemini-2.5-flash", turn)).unwrap();
+    let sent = crate::body::of(&spelled)["messages"][0].clone();
+    assert_eq!(sent["content"], "Four.");
+    assert_eq!(
+        sent["extra_content"].to_string(),
+        r#"{"google":{"thought_signature":"a+b=="}}"#
+    );
 }
 
 #[test]

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, response};
 use openai_core::{Call, Endpoint, Error, ErrorKind, Operation, Segment, Target, decode_json};
-use openai_types::Secret;
+use openai_types::{Address, Secret};
 
 use super::{Job, JobList, Run, RunList};
 
@@ -37,6 +37,9 @@ pub struct Start {
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct List {
+    /// The page to ask for: [`JobList::next_link`] of the one before. Absent: the first. It is followed as it is
+    /// written, on the origin of the resource alone.
+    pub link: Option<Address>,
     /// The caller's tokens, where a job runs in a workspace of the caller's.
     pub tokens: UserTokens,
 }
@@ -57,6 +60,8 @@ pub struct Retrieve {
 pub struct ListRuns {
     /// The job's name.
     pub name: String,
+    /// The page to ask for, as [`List::link`]: [`RunList::next_link`] of the one before.
+    pub link: Option<Address>,
     /// The caller's tokens, where it runs in a workspace of the caller's.
     pub tokens: UserTokens,
 }
@@ -148,9 +153,14 @@ impl List {
     /// All jobs.
     #[must_use]
     pub fn new() -> Self {
-        Self {
-            tokens: UserTokens::default(),
-        }
+        Self::default()
+    }
+
+    /// Sets the page to ask for.
+    #[must_use]
+    pub fn link(mut self, link: impl Into<Address>) -> Self {
+        self.link = Some(link.into());
+        self
     }
 
     /// Sets the caller's tokens.
@@ -185,8 +195,16 @@ impl ListRuns {
     pub fn new(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
+            link: None,
             tokens: UserTokens::default(),
         }
+    }
+
+    /// Sets the page to ask for.
+    #[must_use]
+    pub fn link(mut self, link: impl Into<Address>) -> Self {
+        self.link = Some(link.into());
+        self
     }
 
     /// Sets the caller's tokens.
@@ -236,7 +254,7 @@ impl Endpoint for List {
     type Response = JobList;
 
     fn call(&self) -> Result<Call, Error> {
-        ask(LIST, &[], &self.tokens)
+        page(ask(LIST, &[], &self.tokens)?, self.link.as_ref())
     }
 
     fn decode(&self, head: &response::Parts, body: Bytes) -> Result<JobList, Error> {
@@ -260,7 +278,8 @@ impl Endpoint for ListRuns {
     type Response = RunList;
 
     fn call(&self) -> Result<Call, Error> {
-        ask(LIST_RUNS, &[job(&self.name)?, Segment::fixed("runs")], &self.tokens)
+        let path = [job(&self.name)?, Segment::fixed("runs")];
+        page(ask(LIST_RUNS, &path, &self.tokens)?, self.link.as_ref())
     }
 
     fn decode(&self, head: &response::Parts, body: Bytes) -> Result<RunList, Error> {
@@ -291,6 +310,14 @@ impl Endpoint for RetrieveRun {
 fn ask(operation: Operation, path: &[Segment], tokens: &UserTokens) -> Result<Call, Error> {
     let mut call = Call::new(operation, Method::GET, target(path));
     call.headers = tokens.headers()?;
+    Ok(call)
+}
+
+/// The call for the page that a link leads to; without one, for the first.
+fn page(mut call: Call, link: Option<&Address>) -> Result<Call, Error> {
+    if let Some(link) = link {
+        call.target = Target::given("`nextLink`", link.as_str())?;
+    }
     Ok(call)
 }
 

@@ -2,7 +2,8 @@
 //!
 //! `PUT /openai/ingestion/jobs/JOB` starts a [`Job`] and tells its first run's address in `operation-location`; the
 //! headers `mgmt-user-token` and `aml-user-token` carry the caller's tokens where the job runs in a workspace of the
-//! caller's. `GET /openai/ingestion/jobs` lists jobs, and `…/JOB/runs` their [`Run`]s.
+//! caller's. `GET /openai/ingestion/jobs` lists jobs, and `…/JOB/runs` their [`Run`]s; a page of either names the address
+//! of the next, and the client's `pages` follows it.
 //!
 //! The specification and its own examples spell many names in two ways: `EndpointWithManagedIdentity` and `endpointMI`,
 //! `connection` and `storageAccountConnection`. Both are read and written back as they came; what is built here has the
@@ -12,6 +13,7 @@ mod connection;
 mod data_source;
 mod endpoint;
 mod job;
+mod page;
 mod run;
 mod workspace;
 

@@ -82,6 +82,12 @@ impl Version {
         self.has(Since("2024-03-01", "2024-06-01"))
     }
 
+    /// Whether a file's state is told in the words of jobs: the specification of 2023-06-01-preview does, that of
+    /// 2023-10-01-preview no longer.
+    pub(crate) fn has_job_states_of_files(self) -> bool {
+        self.date < "2023-10-01"
+    }
+
     pub(crate) fn date(self) -> &'static str {
         self.date
     }
@@ -108,6 +114,7 @@ pub(crate) fn has(version: Version, operation: &Operation) -> bool {
         | Is::ListModels
         | Is::RetrieveModel(_)
         | Is::CreateFile
+        | Is::ImportFile
         | Is::ListFiles
         | Is::RetrieveFile(_)
         | Is::DeleteFile(_)
@@ -117,8 +124,9 @@ pub(crate) fn has(version: Version, operation: &Operation) -> bool {
         Is::SubmitImages | Is::PollImages(_) | Is::DeleteImages(_) => {
             return version.is_preview_within("2023-06-01", "2023-10-01");
         }
+        // The specification of 2023-12-01-preview has none of their paths any more.
         Is::ListIngestionJobs | Is::CreateIngestionJob(_) | Is::RetrieveIngestionJob(_) => {
-            return version.is_preview_within("2023-10-01", "2024-04-01");
+            return version.is_preview_within("2023-10-01", "2023-10-01");
         }
         Is::ListIngestions
         | Is::StartIngestion(_)
@@ -136,7 +144,7 @@ pub(crate) fn has(version: Version, operation: &Operation) -> bool {
         | Is::CancelResponse(_)
         | Is::ListInputItems(_) => Since("2025-03-01", NEVER),
         Is::CreateUpload | Is::AddUploadPart(_) | Is::CompleteUpload(_) | Is::CancelUpload(_) => {
-            Since("2024-05-01", "2024-10-21")
+            Since("2024-08-01", "2024-10-21")
         }
         Is::Invocation
         | Is::VaryImages
