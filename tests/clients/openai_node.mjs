@@ -7,7 +7,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { setTimeout } from "node:timers/promises";
 import OpenAI, { AuthenticationError, AzureOpenAI, BadRequestError } from "openai";
-import { NotFoundError, RateLimitError, toFile } from "openai";
+import { NotFoundError, PermissionDeniedError, RateLimitError, toFile } from "openai";
 
 const [base, key] = process.argv.slice(2);
 const once = { apiKey: key, maxRetries: 0, timeout: 60_000 };
@@ -30,6 +30,9 @@ const CITY = {
   required: ["city"],
   additionalProperties: false,
 };
+
+/** The one model that may be deleted, and only once. */
+const FINE_TUNED = "ft:gpt-4o-mini-2024-07-18:emulator::9abcdefg";
 
 /** A test of what not every wire has. */
 const when = (has) => (has ? it : () => {});
@@ -133,6 +136,14 @@ for (const [name, wire] of Object.entries(WIRES)) {
       await assert.rejects(client.models.retrieve("no-such-model"), NotFoundError);
     });
 
+    when(wire.all)("deletes a model", async () => {
+      const { id, deleted } = await client.models.delete(FINE_TUNED);
+      assert.deepEqual([id, deleted], [FINE_TUNED, true]);
+      assert(!(await all(client.models.list())).some((model) => model.id === FINE_TUNED));
+      await assert.rejects(client.models.delete(FINE_TUNED), NotFoundError);
+      await assert.rejects(client.models.delete("gpt-4o"), PermissionDeniedError);
+    });
+
     it("keeps files", async () => {
       const content = Buffer.from('{"prompt": "a", "completion": "b"}\n'.repeat(50));
       const file = await client.files.create({ file: await toFile(content, "train.jsonl"), purpose: "fine-tune" });
@@ -162,6 +173,15 @@ for (const [name, wire] of Object.entries(WIRES)) {
       assert.equal(await (await client.files.content(done.file.id)).text(), pieces.join(""));
     });
 
+    it("gives up a file in parts", async () => {
+      const asked = { bytes: 10, filename: "words.jsonl", mime_type: "text/jsonl", purpose: "fine-tune" };
+      const { id } = await client.uploads.create(asked);
+      const cancelled = await client.uploads.cancel(id);
+      assert.deepEqual([cancelled.id, cancelled.status], [id, "cancelled"]);
+      const data = await toFile(Buffer.from("0123456789"), "part");
+      await assert.rejects(client.uploads.parts.create(id, { data }), BadRequestError);
+    });
+
     it("completes a batch", async () => {
       const endpoint = wire.dated ? "/chat/completions" : "/v1/chat/completions";
       const body = { model: "gpt-4o", messages: MESSAGES };
@@ -173,6 +193,8 @@ for (const [name, wire] of Object.entries(WIRES)) {
       assert(output.response.body.choices[0].message.content.includes(QUESTION));
       const other = await client.batches.create({ input_file_id: file.id, endpoint, completion_window: "24h" });
       assert.equal((await client.batches.cancel(other.id)).status, "cancelling");
+      const ids = (await all(client.batches.list({ limit: 1 }))).map((listed) => listed.id);
+      assert(ids.includes(other.id) && ids.indexOf(other.id) < ids.indexOf(batch.id), `${ids}`);
     });
 
     it("is refused as it should be", async () => {
@@ -227,6 +249,22 @@ for (const [name, wire] of Object.entries(WIRES)) {
       assert.deepEqual(seen.map((event) => event.sequence_number), [...seen.keys()]);
       const [{ content }] = seen.at(-1).response.output.filter((item) => item.type === "message");
       assert.equal(joined(seen, "response.output_text.delta"), content[0].text);
+    });
+
+    when(wire.all)("counts what a response would take", async () => {
+      const asked = { model: "gpt-4o", input: QUESTION };
+      const count = await client.responses.inputTokens.count(asked);
+      assert.equal(count.object, "response.input_tokens");
+      assert.equal(count.input_tokens, (await client.responses.create(asked)).usage.input_tokens);
+    });
+
+    when(wire.all)("makes a conversation shorter", async () => {
+      const said = [{ role: "user", content: "Remember: heron." }];
+      const { object, output } = await client.responses.compact({ model: "gpt-4o", input: said });
+      assert.deepEqual([object, output.at(-1).type], ["response.compaction", "compaction"]);
+      const input = [...output, { role: "user", content: "What was it?" }];
+      const { output_text } = await client.responses.create({ model: "gpt-4o", input });
+      assert(output_text.includes("What was it?"));
     });
 
     when(wire.kept)("parses what follows a schema", async () => {

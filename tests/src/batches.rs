@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use openai_core::{Error, ErrorKind, File, Operation, Phase, batches};
 use openai_types::batches::{Batch, Endpoint, Input, ListQuery, Output, Request, Status, decode_lines};
-use openai_types::chat;
 use openai_types::files::{Form, Purpose};
+use openai_types::{ErrorCode, chat};
 
 use crate::models::missing;
 use crate::{Check, Outcome, Wire, checks, whole};
@@ -13,6 +13,7 @@ use crate::{Check, Outcome, Wire, checks, whole};
 pub(crate) const CHECKS: &[Check] = checks! {
     "batch" [whole(CREATE), whole(RETRIEVE), whole(Operation::FILES_CREATE), whole(Operation::FILES_CONTENT)] to_its_end;
     "batch, cancelled" [whole(CREATE), whole(RETRIEVE), whole(CANCEL), whole(Operation::FILES_CREATE)] cancelled;
+    "batch, cancelled half-way" [whole(CREATE), whole(CANCEL), whole(Operation::FILES_CREATE), whole(Operation::FILES_CONTENT)] kept;
     "batches page by page" [whole(CREATE), whole(Operation::BATCHES_LIST), whole(Operation::FILES_CREATE)] pages;
     "no such batch" [whole(RETRIEVE), whole(CANCEL)] no_such_batch;
 };
@@ -109,6 +110,43 @@ async fn cancelled(wire: &Wire) -> Result<Outcome, Error> {
             poller.latest().value
         ),
     ))
+}
+
+/// What is answered before a cancellation can be read: every line is in one of the two files, as the counts say.
+async fn kept(wire: &Wire) -> Result<Outcome, Error> {
+    let request = asked(wire, &["Where is Oslo?", "Where is Rome?", "Where is Ur?"]).await?;
+    let mut poller = wire.client().begin(request).await?.every(Duration::from_millis(1));
+    wire.advance(Duration::from_secs(3));
+    poller.cancel().await?;
+    wire.advance(Duration::from_secs(60));
+    poller.poll().await?;
+    let batch = &poller.latest().value;
+    let answers = match &batch.output_file_id {
+        Some(id) => lines(wire, Some(id)).await?,
+        None => Vec::new(),
+    };
+    let texts: Vec<_> = answers
+        .iter()
+        .filter_map(|line| line.response.as_ref()?.decode_body::<chat::Completion>().ok())
+        .map(|completion| completion.text().into_owned())
+        .collect();
+    let left = match &batch.error_file_id {
+        Some(id) => lines(wire, Some(id)).await?,
+        None => Vec::new(),
+    };
+    let codes: Vec<_> = left
+        .iter()
+        .filter_map(|line| line.error.as_ref()?.code.as_ref())
+        .map(ErrorCode::text)
+        .collect();
+    let completed = batch.request_counts.as_ref().and_then(|counts| counts.completed);
+    let holds = batch.status == Some(Status::Cancelled)
+        && !texts.is_empty()
+        && texts.iter().all(|text| !text.is_empty())
+        && completed == u64::try_from(texts.len()).ok()
+        && answers.len() + left.len() == 3
+        && codes == ["batch_cancelled"];
+    Ok(Outcome::that(holds, format!("{batch:?}, {texts:?}, {codes:?}")))
 }
 
 async fn pages(wire: &Wire) -> Result<Outcome, Error> {

@@ -211,10 +211,11 @@ async fn vision(wire: &Wire) -> Result<Outcome, Error> {
         ContentPart::text("What is this?"),
         ContentPart::image_url("data:image/png;base64,iVBORw0KGgo="),
     ];
-    let reply = wire
-        .client()
-        .chat(Request::without_model([Message::user(parts)]))
-        .await?;
+    let request = Request::without_model([Message::user(parts)]);
+    let reply = match unless_refused(wire.client().chat(request).await)? {
+        Ok(reply) => reply,
+        Err(skip) => return Ok(skip),
+    };
     Ok(Outcome::that(!reply.text().is_empty(), format!("{:?}", reply.value)))
 }
 

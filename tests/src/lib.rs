@@ -52,11 +52,11 @@ const CHECKS: &[&[Check]] = &[
 
 /// Runs every check for a wire.
 pub async fn run(wire: &Wire) -> Report {
-    run_with(wire, &[]).await
+    run_with(wire, []).await
 }
 
 /// Runs every check for a wire, and those of the provider's own operations.
-pub async fn run_with(wire: &Wire, own: &'static [Check]) -> Report {
+pub async fn run_with(wire: &Wire, own: impl IntoIterator<Item = &'static Check>) -> Report {
     let mut report = Report::new(wire);
     for check in CHECKS.iter().copied().flatten().chain(own) {
         let outcome = match wire.without(check) {

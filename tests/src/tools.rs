@@ -3,7 +3,7 @@
 use openai_client::tools::{Step, Tool as Ours};
 use openai_core::{Error, ErrorKind, Operation};
 use openai_types::chat;
-use openai_types::responses::{self, Item, item, tool};
+use openai_types::responses::{self, Include, Item, Reasoning, ReasoningEffort, item, tool};
 use schemars::JsonSchema;
 use serde::Deserialize;
 use serde_json::json;
@@ -16,6 +16,8 @@ pub(crate) const CHECKS: &[Check] = checks! {
     "tool loop" [whole(CHAT)] chat_loop;
     "typed answer" [whole(CHAT)] chat_parse;
     "tool loop of responses" [whole(RESPONSES)] response_loop;
+    "tool loop of responses, with thoughts" [whole(RESPONSES)] thoughtful_loop;
+    "tool loop of responses, nothing stored" [whole(RESPONSES)] stateless_loop;
     "typed answer of responses" [whole(RESPONSES)] response_parse;
     "patch, for the caller to apply" [whole(RESPONSES)] apply_patch;
     "approval, for the caller to give" [whole(RESPONSES)] approval;
@@ -71,21 +73,76 @@ async fn chat_loop(wire: &Wire) -> Result<Outcome, Error> {
 }
 
 async fn response_loop(wire: &Wire) -> Result<Outcome, Error> {
-    let mut run = wire
-        .client()
-        .run_tools(ask(wire, "How is the weather in Ljubljana?"), [weather()?]);
-    let mut steps = Vec::new();
+    let (steps, _) = walk(wire, how_is_the_weather(wire)).await?;
+    Ok(walked(&steps))
+}
+
+/// The thoughts before a call go back with it: by their ids where the service stores them.
+async fn thoughtful_loop(wire: &Wire) -> Result<Outcome, Error> {
+    if let Some(skip) = wire.lacks(RESPONSES, "reasoning") {
+        return Ok(skip);
+    }
+    let (steps, thoughts) = walk(wire, thinking(how_is_the_weather(wire))).await?;
+    Ok(unless_thoughtless(thoughts.len(), walked(&steps)))
+}
+
+/// Where nothing is stored, thoughts go back sealed, and those without a seal stay behind.
+async fn stateless_loop(wire: &Wire) -> Result<Outcome, Error> {
+    let parameters = ["store", "include", "reasoning"];
+    if let Some(skip) = parameters.iter().find_map(|name| wire.lacks(RESPONSES, name)) {
+        return Ok(skip);
+    }
+    let unstored = || thinking(how_is_the_weather(wire)).store(false);
+    let (bare, _) = walk(wire, unstored()).await?;
+    let sealed = unstored().include([Include::ReasoningEncryptedContent]);
+    let (steps, thoughts) = walk(wire, sealed).await?;
+    let outcome = match walked(&bare) {
+        Outcome::Passed if !thoughts.iter().all(|is_sealed| *is_sealed) => {
+            Outcome::Failed("a thought is not sealed, though it was to be".to_owned())
+        }
+        Outcome::Passed => walked(&steps),
+        failed => failed,
+    };
+    Ok(unless_thoughtless(thoughts.len(), outcome))
+}
+
+fn how_is_the_weather(wire: &Wire) -> responses::Request {
+    ask(wire, "How is the weather in Ljubljana?")
+}
+
+fn thinking(request: responses::Request) -> responses::Request {
+    request.reasoning(Reasoning::new().effort(ReasoningEffort::Low))
+}
+
+/// Runs the loop to its end: its steps, and for each thought before a call whether it is sealed.
+async fn walk(wire: &Wire, request: responses::Request) -> Result<(Vec<String>, Vec<bool>), Error> {
+    let mut run = wire.client().run_tools(request, [weather()?]);
+    let (mut steps, mut thoughts) = (Vec::new(), Vec::new());
     while let Some(step) = run.next_step().await? {
         match step {
             Step::Answer(reply) if !reply.output_text().is_empty() => {
                 steps.push(format!("text {}", reply.output_text().len()));
             }
-            Step::Answer(_) => steps.push("calls".to_owned()),
+            Step::Answer(reply) => {
+                steps.push("calls".to_owned());
+                thoughts.extend(reply.output.iter().filter_map(|item| match item {
+                    Item::Reasoning(thought) => Some(thought.encrypted_content.is_some()),
+                    _ => None,
+                }));
+            }
             Step::Results(results) => steps.extend(results.iter().map(|called| told(&called.result))),
             other => steps.push(format!("{other:?}")),
         }
     }
-    Ok(walked(&steps))
+    Ok((steps, thoughts))
+}
+
+/// A skip where the model does not show that it thinks.
+fn unless_thoughtless(thoughts: usize, outcome: Outcome) -> Outcome {
+    match outcome {
+        Outcome::Passed if thoughts == 0 => Outcome::Skipped("the model shows no thoughts".to_owned()),
+        outcome => outcome,
+    }
 }
 
 fn told(result: &Result<String, String>) -> String {

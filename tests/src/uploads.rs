@@ -2,8 +2,9 @@
 
 use std::io::Write as _;
 
+use openai_client::{InParts, file};
 use openai_core::{Error, ErrorKind, File, Operation};
-use openai_types::files::Purpose;
+use openai_types::files::{Form, Purpose};
 use openai_types::uploads::{Complete, Request, Status, Upload};
 
 use crate::files::lines;
@@ -51,7 +52,11 @@ async fn from_disk(wire: &Wire) -> Result<Outcome, Error> {
         .tempfile()
         .map_err(unwritable)?;
     on_disk.write_all(&bytes).map_err(unwritable)?;
-    let done = wire.client().upload_in_parts(on_disk.path(), Purpose::FineTune).await?;
+    let how = InParts::new(Form::new(Purpose::FineTune)).part_bytes(bytes.len() as u64 / 3);
+    let done = wire
+        .client()
+        .upload_in_parts(how, file::open(on_disk.path()).await?)
+        .await?;
     came_back(wire, &done, &bytes).await
 }
 

@@ -4,7 +4,7 @@ use std::fmt;
 use std::time::Duration;
 
 use openai_client::{Client, ClientBuilder};
-use openai_core::{Operation, OperationProfile, Parameter, Profile, Rule};
+use openai_core::{Call, Operation, OperationProfile, Parameter, Profile, Rule};
 
 use crate::{Cell, Check, KEY, Outcome};
 
@@ -75,10 +75,13 @@ impl Wire {
         }
     }
 
-    /// What the wire says that it does.
+    /// What the wire says that it does, for the client's default model.
     #[must_use]
     pub fn profile(&self) -> Profile {
-        self.client().connection().provider.profile().clone()
+        let client = self.client();
+        let connection = client.connection();
+        let call = Call::raw(Operation::CHAT, &["chat", "completions"], "{}").with_model(connection.model.clone());
+        connection.provider.profile_for(&call).into_owned()
     }
 
     /// Lets time pass at the server.

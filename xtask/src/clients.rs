@@ -91,6 +91,8 @@ pub(crate) fn check(workspace: &Workspace) -> Result<Outcome, Failure> {
         Ok(python) => session.run(Command::new(python).arg(scripts.join(DATABRICKS)), "-v", DATABRICKS)?,
         Err(reason) => session.skip("databricks-openai", &reason)?,
     }
+    // What the clients of Python deleted is gone for good, a model above all.
+    session.server = Server::start(&mut emulator)?;
     match node::install(workspace, NODE)? {
         Ok(script) => session.run(Command::new("node").arg("--test-reporter=tap").arg(script), "", NODE)?,
         Err(reason) => session.skip("npm", &reason)?,

@@ -1,11 +1,45 @@
 //! Vision enhancements: what Azure's Computer Vision adds to a chat about a picture.
 //!
-//! In 2023-12-01-preview on `/extensions/chat/completions`, in 2024-02-15-preview and 2024-03-01-preview on
-//! `/chat/completions`; no stable version has them. They need a data source of the type `AzureComputerVision`.
+//! They need the resource that looks at the picture, as the one data source of the request. No stable version has them,
+//! and the previews take them at two addresses:
+//!
+//! | api-version | sent to | request |
+//! |---|---|---|
+//! | 2023-12-01-preview | `/extensions/chat/completions` | [`on_your_data::v2023::Request`] |
+//! | 2024-02-15-preview, 2024-03-01-preview | `/chat/completions` | [`Request`] |
+//!
+//! The source is spelled alike in all of them: `dataSources` with the type `AzureComputerVision`, though the later two
+//! write other sources as `data_sources`. The how-to guide for GPT-4 Turbo with Vision has it so for 2024-02-15-preview;
+//! for a while it had `data_sources`, and was corrected. The specification of that version has `enhancements` and does not
+//! name the source, and no document shows it in 2024-03-01-preview, which is taken to be like the version before.
+//!
+//! ```
+//! use openai_azure::enhancements::{Enhancements, Request};
+//! use openai_azure::on_your_data::v2023::ComputerVisionParameters;
+//! use openai_types::chat::{self, ContentPart, Message};
+//!
+//! let parts = [ContentPart::text("What is this?"), ContentPart::image_url("https://images.example/a.png")];
+//! let chat = chat::Request::new("gpt-4-vision", [Message::user(parts)]);
+//! let eye = ComputerVisionParameters::new("https://eye.cognitiveservices.azure.com", "key");
+//! let request = Request::new(chat, eye).enhancements(Enhancements::all());
+//! assert_eq!(request.data_sources[0].tag(), "AzureComputerVision");
+//! ```
 
 use openai_types::wire;
 
+use crate::on_your_data;
+use crate::on_your_data::v2023::{ComputerVision, ComputerVisionParameters};
+
+/// A chat request with vision enhancements, in 2024-02-15-preview and 2024-03-01-preview.
+pub type Request = on_your_data::Request<Source>;
+
 wire! {
+    /// The resource that looks at the picture.
+    pub union Source by "type" {
+        /// An Azure Computer Vision resource.
+        "AzureComputerVision" => ComputerVision(ComputerVision),
+    }
+
     /// Which enhancements a request asks for.
     pub struct Enhancements {
         /// Finds the things that the text speaks of in the picture.
@@ -66,5 +100,17 @@ impl Enhancements {
     #[must_use]
     pub fn all() -> Self {
         Self::new().grounding(Switch::new(true)).ocr(Switch::new(true))
+    }
+}
+
+impl on_your_data::Source for Source {
+    const MEMBER: &'static str = "dataSources";
+    const REQUEST: &'static str = "enhancements.Request";
+    const PATH: &'static [&'static str] = &["chat", "completions"];
+}
+
+impl From<ComputerVisionParameters> for Source {
+    fn from(parameters: ComputerVisionParameters) -> Self {
+        ComputerVision::new(parameters).into()
     }
 }

@@ -3,6 +3,7 @@
 //! The shape is that of Microsoft's REST guidelines. It stands inside good answers about operations that went wrong; the
 //! errors of requests themselves are read by [`openai_core::ApiError`].
 
+use openai_core::ApiError;
 use openai_types::wire;
 
 wire! {
@@ -74,5 +75,14 @@ impl Failure {
         failure
             .and_then(words)
             .unwrap_or_else(|| "the service does not say why".to_owned())
+    }
+
+    /// The same with its code, for programs.
+    pub(crate) fn told(why: String, failure: Option<&Self>) -> ApiError {
+        let error = ApiError::new(why);
+        match failure.and_then(|failure| failure.code.as_ref()) {
+            Some(code) => error.with_code(code.to_string()),
+            None => error,
+        }
     }
 }

@@ -4,6 +4,7 @@ mod config;
 pub mod dalle2;
 pub mod enhancements;
 pub mod failure;
+mod fix;
 pub mod ingestion;
 pub mod on_your_data;
 mod profile;
@@ -13,4 +14,5 @@ pub mod schema;
 mod version;
 
 pub use config::Azure;
+pub use fix::STRIP_STRICT;
 pub use version::ApiVersion;

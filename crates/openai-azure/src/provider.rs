@@ -6,7 +6,7 @@ use http::Uri;
 use openai_core::{Call, Contents, Error, ErrorKind, Operation, Policy, Profile, Provider, Segment, Spelled, Target};
 
 use crate::config::Surface;
-use crate::{ApiVersion, Azure, profile};
+use crate::{ApiVersion, Azure, fix, profile};
 
 impl Provider for Azure {
     fn name(&self) -> &'static str {
@@ -17,6 +17,10 @@ impl Provider for Azure {
         &self.profile
     }
 
+    fn profile_for(&self, call: &Call) -> Cow<'_, Profile> {
+        self.profile_of(self.surface_for(call))
+    }
+
     fn request(&self, call: &Call, policy: &Policy) -> Result<Spelled, Error> {
         if let Target::Url(_) = call.target {
             // The server gave the address, api-version and all.
@@ -25,16 +29,16 @@ impl Provider for Azure {
         }
         let mut body = call.contents()?;
         let surface = self.surface_for(call);
-        let profile = if surface == self.surface {
-            Cow::Borrowed(&self.profile)
-        } else {
-            Cow::Owned(profile::of(surface))
-        };
-        if profile.operation(call.operation).is_none() {
+        let profile = self.profile_of(surface);
+        if profile.operation(call.operation).is_none() && profile::is_known(call.operation) {
             return Err(profile::missing(surface, call.operation));
         }
+        let mut notices = Vec::new();
+        if let (Surface::Dated(version), Some(members)) = (surface, body.json_mut()) {
+            notices.extend(fix::apply(version, call.operation, members, policy)?);
+        }
         let found = profile::found(surface, &profile, call, &body);
-        let mut notices = profile.check_with(call.operation, &body, &found, policy)?;
+        notices.extend(profile.check_with(call.operation, &body, &found, policy)?);
         let model = call.model_in(&body).ok().flatten();
         let deployment = model.as_ref().and_then(|model| self.deployments.get(model));
         let models = model.iter().chain(deployment).map(String::as_str);
@@ -49,6 +53,14 @@ impl Provider for Azure {
 }
 
 impl Azure {
+    fn profile_of(&self, surface: Surface) -> Cow<'_, Profile> {
+        if surface == self.surface {
+            Cow::Borrowed(&self.profile)
+        } else {
+            Cow::Owned(profile::of(surface))
+        }
+    }
+
     /// The call's own version wins over the operation's, and that over the client's.
     fn surface_for(&self, call: &Call) -> Surface {
         let of_operation = || self.versions.iter().find(|(operation, _)| *operation == call.operation);

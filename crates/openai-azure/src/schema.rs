@@ -4,7 +4,7 @@ use openai_types::schema::{Operation, document};
 use serde_json::Value;
 
 use crate::ingestion::{v2023, v2024};
-use crate::{dalle2, on_your_data};
+use crate::{dalle2, enhancements, on_your_data};
 
 /// The schemas of the types that stand at the root of a request or an answer, by file name, in a stable order.
 ///
@@ -14,6 +14,7 @@ pub fn roots() -> Vec<(&'static str, Value)> {
     vec![
         ("dalle2.Operation", document::<dalle2::Operation>()),
         ("dalle2.Request", document::<dalle2::Request>()),
+        ("enhancements.Request", document::<enhancements::Request>()),
         ("ingestion.v2023.Job", document::<v2023::Job>()),
         ("ingestion.v2023.JobList", document::<v2023::JobList>()),
         ("ingestion.v2023.Request", document::<v2023::Request>()),
@@ -32,7 +33,7 @@ pub fn roots() -> Vec<(&'static str, Value)> {
 /// events. Paths are those below `/openai` or below a deployment.
 #[rustfmt::skip]
 pub const OPERATIONS: &[Operation] = &[
-    Operation::new("POST", "/chat/completions", &["on_your_data.v2024.Request"], &["on_your_data.Completion"], &["on_your_data.Chunk"]),
+    Operation::new("POST", "/chat/completions", &["enhancements.Request", "on_your_data.v2024.Request"], &["on_your_data.Completion"], &["on_your_data.Chunk"]),
     Operation::new("POST", "/extensions/chat/completions", &["on_your_data.v2023.Request"], &["on_your_data.Completion"], &["on_your_data.Chunk"]),
     Operation::new("GET", "/extensions/on-your-data/ingestion-jobs", &[], &["ingestion.v2023.JobList"], &[]),
     Operation::new("GET", "/extensions/on-your-data/ingestion-jobs/{job}", &[], &["ingestion.v2023.Job"], &[]),

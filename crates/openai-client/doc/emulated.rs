@@ -13,6 +13,11 @@ fn emulated(example: impl AsyncFnOnce(Client) -> Outcome) -> Outcome {
     run(openai, Config::new(), example)
 }
 
+/// Runs an example with a client of OpenAI's wire, whose emulator commits this fault.
+fn emulated_with(fault: &str, example: impl AsyncFnOnce(Client) -> Outcome) -> Outcome {
+    run(openai, Config::new().fault(fault.parse()?), example)
+}
+
 /// Runs an example with a client of OpenAI's wire, whose emulator takes the time from this clock.
 fn emulated_by(clock: &Clock, example: impl AsyncFnOnce(Client) -> Outcome) -> Outcome {
     run(openai, Config::new().clock(clock.clone()), example)

@@ -1,11 +1,13 @@
 //! The client.
 
+use std::borrow::Cow;
+use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use http::{HeaderMap, header, response};
 use openai_core::{
-    ApiError, Call, Endpoint, Error, ErrorKind, Event, Incoming, Notice, Operation, Payload, Spelled, Streaming,
+    ApiError, Call, Endpoint, Error, ErrorKind, Event, Incoming, Notice, Payload, Policy, Profile, Spelled, Streaming,
     Transport,
 };
 use tracing::Instrument as _;
@@ -120,6 +122,14 @@ impl Client {
         }
     }
 
+    /// The same client for one of several requests that one call amounts to: its idempotency key is another.
+    pub(crate) fn step(&self, name: impl fmt::Display) -> Self {
+        Self {
+            shared: Arc::clone(&self.shared),
+            options: Arc::new(self.options.step(name)),
+        }
+    }
+
     /// What this client talks to.
     ///
     /// ```
@@ -217,17 +227,22 @@ impl Client {
     /// As [`send`](Self::send); [`ErrorKind::Unsupported`] where the wire does not stream this operation; and
     /// [`ErrorKind::Decode`] where the answer is no event stream. What goes wrong later is an item of the stream.
     pub async fn stream<S: Streaming>(&self, endpoint: S) -> Result<EventStream<S::Event>, Error> {
-        let usage = self.streaming(S::OPERATION)?;
         let progress = endpoint.progress();
-        self.open(endpoint.streamed(usage).call()?, progress).await
+        let endpoint = endpoint.streamed(false);
+        let mut call = endpoint.call()?;
+        if self.streaming(&call)? {
+            call = endpoint.streamed(true).call()?;
+        }
+        self.open(call, progress).await
     }
 
-    /// Whether the wire tells usage at the end of a stream.
+    /// Whether the wire tells usage at the end of the stream that a call asks for.
     ///
     /// # Errors
     /// [`ErrorKind::Unsupported`] where the wire does not stream this operation.
-    pub(crate) fn streaming(&self, operation: Operation) -> Result<bool, Error> {
-        let wire = self.shared.connection.provider.profile();
+    pub(crate) fn streaming(&self, call: &Call) -> Result<bool, Error> {
+        let operation = call.operation;
+        let wire = self.profile_for(call);
         let profile = wire.operation(operation);
         if profile.is_some_and(|profile| !profile.streaming) {
             let message = format!(
@@ -280,15 +295,32 @@ impl Client {
         self.shared.idle_timeout(&self.options)
     }
 
-    /// Spells a call for the connection's cloud.
-    pub(crate) fn prepare(&self, mut call: Call) -> Result<Prepared, Error> {
-        let connection = &self.shared.connection;
+    /// What the wire supports of a call, as this client would send it.
+    pub(crate) fn profile_for(&self, call: &Call) -> Cow<'_, Profile> {
+        self.shared.connection.provider.profile_for(&self.filled(call.clone()))
+    }
+
+    /// A call with what this client adds: the default model, and what only the provider understands.
+    fn filled(&self, mut call: Call) -> Call {
         if call.operation.takes_model() {
-            call.model = call.model.or_else(|| connection.model.clone());
+            call.model = call.model.or_else(|| self.shared.connection.model.clone());
         }
         call.extensions.extend(self.options.extensions.clone());
-        let policy = self.options.policy.as_ref().unwrap_or(&self.shared.settings.policy);
-        let Spelled { request, notices, .. } = connection.provider.request(&call, policy)?;
+        self.options.ask(&mut call);
+        call
+    }
+
+    /// What to do where the wire and a request do not fit.
+    pub(crate) fn policy(&self) -> &Policy {
+        self.options.policy.as_ref().unwrap_or(&self.shared.settings.policy)
+    }
+
+    /// Spells a call for the connection's cloud.
+    pub(crate) fn prepare(&self, call: Call) -> Result<Prepared, Error> {
+        let connection = &self.shared.connection;
+        let call = self.filled(call);
+        let Spelled { request, notices, .. } = connection.provider.request(&call, self.policy())?;
+        self.options.check_address(request.uri())?;
         let trace = CallSpan::new(connection.provider.name(), &call, request.uri());
         trace.notices(&notices);
         Ok(Prepared {

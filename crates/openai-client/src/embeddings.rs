@@ -1,6 +1,6 @@
 //! Embeddings.
 
-use openai_core::{Error, Operation};
+use openai_core::{Endpoint as _, Error, Operation};
 use openai_types::embeddings::{EncodingFormat, Request, Response};
 
 use crate::{Client, Reply};
@@ -27,10 +27,12 @@ impl Client {
     /// # Errors
     /// As [`send`](Self::send).
     pub async fn embed(&self, mut request: Request) -> Result<Reply<Response>, Error> {
-        let profile = self.connection().provider.profile();
-        let embeddings = profile.operation(Operation::EMBEDDINGS);
-        if embeddings.is_some_and(|embeddings| embeddings.supports("encoding_format")) {
-            request.encoding_format.get_or_insert(EncodingFormat::Base64);
+        if request.encoding_format.is_none() {
+            let profile = self.profile_for(&request.call()?);
+            let embeddings = profile.operation(Operation::EMBEDDINGS);
+            if embeddings.is_some_and(|embeddings| embeddings.supports("encoding_format")) {
+                request.encoding_format = Some(EncodingFormat::Base64);
+            }
         }
         self.send(request).await
     }

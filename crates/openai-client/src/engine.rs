@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use bytes::Bytes;
-use http::{HeaderMap, Method, StatusCode, Uri, header, request, response};
+use http::{HeaderMap, HeaderName, Method, StatusCode, Uri, header, request, response};
 use openai_core::{Error, ErrorKind, Incoming, Payload, is_confidential, request_id};
 
 use crate::body;
@@ -15,6 +15,9 @@ use crate::secrets;
 use crate::telemetry;
 use crate::transport::origin;
 use crate::upload::Upload;
+
+/// By what a server tells a retry from a new wish.
+const IDEMPOTENCY_KEY: HeaderName = HeaderName::from_static("idempotency-key");
 
 /// One call on its way.
 pub(crate) struct Exchange<'a> {
@@ -99,6 +102,11 @@ impl<'a> Exchange<'a> {
         for (name, value) in &options.headers {
             request.headers_mut().insert(name, value.clone());
         }
+        if request.method() == Method::POST
+            && let Some(key) = &options.idempotency_key
+        {
+            request.headers_mut().insert(IDEMPOTENCY_KEY, key.clone());
+        }
         secrets::mark(request.headers_mut());
         if request.method() == Method::POST && matches!(request.body(), Payload::Empty) {
             // Some servers answer 411 to a POST that does not say that nothing follows.
@@ -165,7 +173,7 @@ impl<'a> Exchange<'a> {
             course.renewed = true;
             return budget.withdraw(taken).then_some(Duration::ZERO);
         }
-        let repeatable = self.options.repeatable || self.request.method().is_idempotent();
+        let repeatable = self.request.method().is_idempotent() || self.request.headers().contains_key(IDEMPOTENCY_KEY);
         let max_retries = self.options.max_retries.unwrap_or(settings.retry.max_retries);
         let asked = error.retry_after();
         let asks_too_much = asked.is_some_and(|asked| asked > settings.retry.server_delay_cap);

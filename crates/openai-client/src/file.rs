@@ -54,12 +54,6 @@ pub async fn open(path: impl AsRef<Path>) -> Result<File, Error> {
     Ok(File::new(name.to_string_lossy(), source))
 }
 
-/// A stretch of a file on disk.
-pub(crate) fn stretch(path: &Path, start: u64, len: u64) -> File {
-    let path = path.to_owned();
-    File::new(format!("bytes from {start}"), Stretch { path, start, len })
-}
-
 /// A file from any reader.
 ///
 /// It is read as it is sent, and can be sent once: the call is not tried again after that.
@@ -97,24 +91,11 @@ impl Source for OnDisk {
     }
 
     fn open(&self) -> io::Result<Pieces> {
-        Ok(pieces(Opening::Path(self.path.clone())))
-    }
-}
-
-#[derive(Clone, Debug)]
-struct Stretch {
-    path: PathBuf,
-    start: u64,
-    len: u64,
-}
-
-impl Source for Stretch {
-    fn len(&self) -> Option<u64> {
-        Some(self.len)
+        self.open_at(0)
     }
 
-    fn open(&self) -> io::Result<Pieces> {
-        Ok(pieces(Opening::Stretch(self.clone())))
+    fn open_at(&self, start: u64) -> io::Result<Pieces> {
+        Ok(pieces(Opening::Path(self.path.clone(), start)))
     }
 }
 
@@ -153,8 +134,7 @@ impl Source for Reader {
 
 /// How far reading is.
 enum Opening {
-    Path(PathBuf),
-    Stretch(Stretch),
+    Path(PathBuf, u64),
     Reader(Reader),
     Open(AnyReader),
 }
@@ -162,11 +142,10 @@ enum Opening {
 fn pieces(opening: Opening) -> Pieces {
     Box::pin(stream::try_unfold(opening, |opening| async move {
         let mut reader: AnyReader = match opening {
-            Opening::Path(path) => Box::new(tokio::fs::File::open(path).await?),
-            Opening::Stretch(Stretch { path, start, len }) => {
+            Opening::Path(path, start) => {
                 let mut file = tokio::fs::File::open(path).await?;
                 file.seek(io::SeekFrom::Start(start)).await?;
-                Box::new(file.take(len))
+                Box::new(file)
             }
             Opening::Reader(reader) => reader.take()?,
             Opening::Open(reader) => reader,

@@ -1,9 +1,10 @@
 //! What is different for one call.
 
+use std::fmt;
 use std::time::Duration;
 
-use http::{Extensions, HeaderMap, HeaderName, HeaderValue};
-use openai_core::{Error, ErrorKind, Policy};
+use http::{Extensions, HeaderMap, HeaderName, HeaderValue, Uri};
+use openai_core::{Call, Error, ErrorKind, Policy};
 
 use crate::secrets;
 
@@ -20,8 +21,19 @@ pub struct Options {
     pub(crate) policy: Option<Policy>,
     pub(crate) extensions: Extensions,
     pub(crate) headers: HeaderMap,
-    pub(crate) repeatable: bool,
+    pub(crate) idempotency_key: Option<HeaderValue>,
+    query: Query,
     bad: Option<String>,
+}
+
+/// Parameters of the address. Only their names are shown: a value may be a secret.
+#[derive(Clone, Default)]
+struct Query(Vec<(String, String)>);
+
+impl fmt::Debug for Query {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.debug_list().entries(self.0.iter().map(|(name, _)| name)).finish()
+    }
 }
 
 impl Options {
@@ -67,19 +79,35 @@ impl Options {
                 secrets::mark(&mut self.headers);
                 self
             }
-            Err(_) => self.refuse(format!(
-                "the value of the header `{header}` cannot be sent: it holds a line break or another control character"
-            )),
+            Err(_) => self.refuse(unsendable(header.as_str())),
         }
     }
 
-    /// Sets the header `idempotency-key`.
+    /// Adds a parameter to the address, in place of one of the same name that was added before.
     ///
-    /// It is the same on every try, so that the server can tell a retry from a new wish. It makes an operation safe to
-    /// repeat: a 409 is then retried too. Use another key for every call.
+    /// It cannot take the place of one that the request or the provider writes, such as Azure's `api-version`: the call
+    /// fails with [`ErrorKind::Invalid`] then, before anything is sent. An address that the server gave is followed as it
+    /// is, without the parameter.
+    pub fn query(mut self, name: impl Into<String>, value: impl Into<String>) -> Self {
+        self.query.set(name.into(), value.into());
+        self
+    }
+
+    /// Sets the header `idempotency-key`, by which the server tells a retry from a new wish.
+    ///
+    /// It is the same on every try of a call, and makes the call safe to repeat: a 409 is then retried too. Only calls
+    /// that make something (`POST`) carry it. What sends several of them tells their keys apart, in the same way each
+    /// time: with `order-1`, the second turn of [`run_tools`](crate::Client::run_tools) has `order-1/turn-2`, the first
+    /// part of [`upload_in_parts`](crate::Client::upload_in_parts) `order-1/part-1`, its end `order-1/complete` or
+    /// `order-1/cancel`, and [`Poller::cancel`](crate::Poller::cancel) `order-1/cancel`. Use another key for every call.
     pub fn idempotency_key(mut self, key: impl TryInto<HeaderValue>) -> Self {
-        self.repeatable = true;
-        self.header("idempotency-key", key)
+        match key.try_into() {
+            Ok(key) => {
+                self.idempotency_key = Some(key);
+                self
+            }
+            Err(_) => self.refuse(unsendable("idempotency-key")),
+        }
     }
 
     /// Sets what to do where the wire and the request do not fit.
@@ -102,6 +130,10 @@ impl Options {
         for (name, value) in &self.headers {
             headers.insert(name, value.clone());
         }
+        let mut query = earlier.query.clone();
+        for (name, value) in self.query.0 {
+            query.set(name, value);
+        }
         Self {
             deadline: self.deadline.or(earlier.deadline),
             idle_timeout: self.idle_timeout.or(earlier.idle_timeout),
@@ -109,8 +141,41 @@ impl Options {
             policy: self.policy.or_else(|| earlier.policy.clone()),
             extensions,
             headers,
-            repeatable: self.repeatable || earlier.repeatable,
+            idempotency_key: self.idempotency_key.or_else(|| earlier.idempotency_key.clone()),
+            query,
             bad: self.bad.or_else(|| earlier.bad.clone()),
+        }
+    }
+
+    /// These options for one of several requests that one call amounts to: its key is another.
+    pub(crate) fn step(&self, name: impl fmt::Display) -> Self {
+        let key = self.idempotency_key.as_ref();
+        let own = key.map(|key| [key.as_bytes(), format!("/{name}").as_bytes()].concat());
+        Self {
+            idempotency_key: own.and_then(|own| HeaderValue::from_bytes(&own).ok()),
+            ..self.clone()
+        }
+    }
+
+    /// Adds the parameters to a call.
+    pub(crate) fn ask(&self, call: &mut Call) {
+        call.query.extend(self.query.0.iter().cloned());
+    }
+
+    /// Refuses an address in which a parameter of these options stands a second time.
+    pub(crate) fn check_address(&self, address: &Uri) -> Result<(), Error> {
+        let pairs = || address.query().unwrap_or_default().split('&');
+        let names = || pairs().map(|pair| pair.split('=').next().unwrap_or_default());
+        let is_twice = |name: &str| names().filter(|known| known.eq_ignore_ascii_case(name)).count() > 1;
+        match self.query.0.iter().find(|(name, _)| is_twice(name)) {
+            None => Ok(()),
+            Some((name, _)) => {
+                let message = format!(
+                    "the address has a parameter `{name}` already: set it in the request or at the provider, not with \
+                     `Options::query`"
+                );
+                Err(Error::new(ErrorKind::Invalid, message))
+            }
         }
     }
 
@@ -125,4 +190,15 @@ impl Options {
         self.bad.get_or_insert(why);
         self
     }
+}
+
+impl Query {
+    fn set(&mut self, name: String, value: String) {
+        self.0.retain(|(known, _)| *known != name);
+        self.0.push((name, value));
+    }
+}
+
+fn unsendable(header: &str) -> String {
+    format!("the value of the header `{header}` cannot be sent: it holds a line break or another control character")
 }

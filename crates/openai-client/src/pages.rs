@@ -78,7 +78,7 @@ impl<E: Paged> Pages<E> {
             if let Some(asking) = &mut self.asking {
                 let page = ready!(asking.as_mut().poll(context));
                 self.asking = None;
-                match page.and_then(|page| self.turn(page.into_inner())) {
+                match page.and_then(|page| self.turn(page)) {
                     Ok(()) => continue,
                     Err(error) => return Poll::Ready(Some(Err(error))),
                 }
@@ -92,12 +92,13 @@ impl<E: Paged> Pages<E> {
     }
 
     /// Takes a page over, and makes the request for the one after it.
-    fn turn(&mut self, page: E::Response) -> Result<(), Error> {
-        let page = E::page(page);
+    fn turn(&mut self, reply: Reply<E::Response>) -> Result<(), Error> {
+        let head = reply.head().clone();
+        let page = E::page(reply.into_inner());
         if let Some(next) = page.next {
             if self.turned.contains(&next) {
                 let message = "the list leads from a page back to one that has been read: the rest cannot be read";
-                return Err(Error::new(ErrorKind::Decode, message));
+                return Err(head.told(Error::new(ErrorKind::Decode, message)));
             }
             self.next = Some(self.request.clone().after(&next));
             self.turned.insert(next);

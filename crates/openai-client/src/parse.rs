@@ -1,20 +1,22 @@
 //! Answers that are a value of a type (feature `schemars`).
 
 use openai_core::{Endpoint, Error, ErrorKind, Job as _, Phase};
-use openai_types::chat::{self, FinishReason};
+use openai_types::chat::{self, AssistantMessage, FinishReason};
 use openai_types::responses::{self, IncompleteReason};
 use openai_types::strict;
 use schemars::JsonSchema;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
 
+use crate::tools::Dialogue;
 use crate::{Client, Reply};
 
 impl Client {
     /// Asks for an answer that is a value of type `T`, and reads it.
     ///
     /// The type's strict schema goes out with the request, in place of a format that it names. `R` is
-    /// [`chat::Request`] or [`responses::Request`], and follows from the argument.
+    /// [`chat::Request`] or [`responses::Request`], and follows from the argument: where nothing else tells `T`,
+    /// `client.parse::<Fruit, _>(request)` does.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/emulated.rs"));
@@ -37,9 +39,11 @@ impl Client {
     ///
     /// # Errors
     /// [`ErrorKind::Invalid`] where the type has values that no strict schema describes, with their place;
-    /// [`ErrorKind::Incomplete`] where the model ran out of tokens, [`ErrorKind::ContentFilter`] where a filter cut the
-    /// answer, and [`ErrorKind::Refused`] where the model declined: [`Error::partial`] has the answer then;
-    /// [`ErrorKind::Failed`] where a response failed; [`ErrorKind::Decode`] where the text is no such value; and as [`send`](Self::send).
+    /// [`ErrorKind::Incomplete`] where the model ran out of tokens, or calls tools before it answers;
+    /// [`ErrorKind::ContentFilter`] where a filter cut the answer; [`ErrorKind::Refused`] where the model declined;
+    /// [`ErrorKind::Failed`] where a response failed; [`ErrorKind::Decode`] where there is no text, or none that is such
+    /// a value; and as [`send`](Self::send). Where an answer came, [`Error::partial`] has it, and the error has its
+    /// status, its headers and its request id.
     pub async fn parse<T, R>(&self, request: R) -> Result<Parsed<T, R::Response>, Error>
     where
         T: JsonSchema + DeserializeOwned,
@@ -48,18 +52,15 @@ impl Client {
         let schema =
             strict::of::<T>().map_err(|error| Error::new(ErrorKind::Invalid, error.to_string()).with_source(error))?;
         let reply = self.send(request.shaped(&strict::name_of::<T>(), schema)).await?;
-        let text = match R::text(&reply.value) {
-            Ok(text) => text,
-            Err(error) => return Err(error.with_partial(reply.value)),
-        };
-        match openai_types::decode_str(&text) {
-            Ok(value) => Ok(Parsed { value, reply }),
-            Err(error) => {
+        let read = R::text(&reply.value).and_then(|text| {
+            openai_types::decode_str(&text).map_err(|error| {
                 let message = format!("the answer is no {}: {error}", T::schema_name());
-                Err(Error::new(ErrorKind::Decode, message)
-                    .with_body(text.into())
-                    .with_partial(reply.value))
-            }
+                Error::new(ErrorKind::Decode, message).with_body(text.into())
+            })
+        });
+        match read {
+            Ok(value) => Ok(Parsed { value, reply }),
+            Err(error) => Err(about(error, reply)),
         }
     }
 }
@@ -83,7 +84,7 @@ pub trait Structured: Endpoint<Response: Send + Sync + 'static> {
     /// The text of an answer.
     ///
     /// # Errors
-    /// Where the answer is cut, was held back, or is a refusal.
+    /// Where the answer is cut, was held back, is a refusal, or holds no text; or where the model calls tools first.
     fn text(response: &Self::Response) -> Result<String, Error>;
 }
 
@@ -93,16 +94,22 @@ impl Structured for chat::Request {
     }
 
     fn text(completion: &chat::Completion) -> Result<String, Error> {
-        let choice = completion.choices.first();
-        match choice.and_then(|choice| choice.finish_reason.as_ref()) {
+        let Some(choice) = completion.choices.first() else {
+            let message =
+                "the answer holds no choices, so there is no value to read: a filter may have blocked the prompt";
+            return Err(Error::new(ErrorKind::Decode, message));
+        };
+        match choice.finish_reason {
             Some(FinishReason::Length) => return Err(cut()),
             Some(FinishReason::ContentFilter) => return Err(filtered()),
             _ => {}
         }
-        match completion.message().and_then(|message| message.refusal.as_deref()) {
-            Some(refusal) => Err(refused(refusal)),
-            None => Ok(completion.text().into_owned()),
+        let message = choice.message.as_ref();
+        if let Some(refusal) = message.and_then(refusal) {
+            return Err(refused(refusal));
         }
+        let calls = !Self::wanted(completion).is_empty() || message.is_some_and(|said| said.function_call.is_some());
+        said(completion.text().into_owned(), calls)
     }
 }
 
@@ -133,15 +140,51 @@ impl Structured for responses::Request {
             None => {}
         }
         let messages = || response.output.iter().filter_map(responses::Item::as_message);
-        match messages().find_map(responses::Message::refusal) {
-            Some(refusal) => Err(refused(refusal)),
-            // What a model says before its answer is no part of the value.
-            None => Ok(messages()
-                .next_back()
-                .map(|message| message.text().into_owned())
-                .unwrap_or_default()),
+        let mut refusals = messages().filter_map(responses::Message::refusal);
+        if let Some(refusal) = refusals.find(|refusal| !refusal.is_empty()) {
+            return Err(refused(refusal));
         }
+        // What a model says before its answer is no part of the value.
+        let text = messages().next_back().map(|message| message.text().into_owned());
+        said(text.unwrap_or_default(), !Self::wanted(response).is_empty())
     }
+}
+
+/// Tells an error which answer it is about. The bytes that it is about are the answer's, unless it has others.
+fn about<A: Send + Sync + 'static>(error: Error, reply: Reply<A>) -> Error {
+    let mut error = reply.head().told(error);
+    if error.body().is_empty() {
+        error = error.with_body(reply.raw().clone());
+    }
+    error.with_partial(reply.value)
+}
+
+/// Why the model declined, if it did: some services write an empty reason beside a good answer.
+fn refusal(message: &AssistantMessage) -> Option<&str> {
+    let parts = match &message.content {
+        Some(chat::Content::Parts(parts)) => parts.as_slice(),
+        _ => &[],
+    };
+    let in_parts = parts.iter().filter_map(|part| match part {
+        chat::ContentPart::Refusal(part) => Some(part.refusal.as_str()),
+        _ => None,
+    });
+    let mut refusals = message.refusal.as_deref().into_iter().chain(in_parts);
+    refusals.find(|refusal| !refusal.is_empty())
+}
+
+/// The text of an answer. What a model says before it calls tools is none, unless it is a value already.
+fn said(text: String, calls: bool) -> Result<String, Error> {
+    if calls && serde_json::from_str::<IgnoredAny>(&text).is_err() {
+        let message =
+            "the model calls tools before it answers: answer its calls, as `Client::run_tools` does, or offer none";
+        return Err(Error::new(ErrorKind::Incomplete, message));
+    }
+    if text.trim().is_empty() {
+        let message = "the answer holds no text, so there is no value to read";
+        return Err(Error::new(ErrorKind::Decode, message));
+    }
+    Ok(text)
 }
 
 fn cut() -> Error {

@@ -1,12 +1,13 @@
 //! Waiting for work that goes on at the service.
 
 use std::fmt;
+use std::future::pending;
 use std::marker::PhantomData;
 use std::time::Duration;
 
 use bytes::Bytes;
 use http::response;
-use openai_core::{Call, Endpoint, Error, ErrorKind, Job, Phase, Ticket};
+use openai_core::{ApiError, Call, Endpoint, Error, ErrorKind, Job, Phase, Ticket};
 use tokio::time::{Instant, sleep, timeout_at};
 
 use crate::retry::server_delay;
@@ -46,6 +47,9 @@ impl Client {
 
     /// Goes on with work that was begun before, perhaps by another process, and asks at once how it stands.
     ///
+    /// The client must be set up as the one that began the work. Options of that call are no part of the ticket: where it
+    /// had an api-version of its own, give the same one again with [`with`](Self::with).
+    ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/emulated.rs"));
     /// # fn main() -> Outcome { let clock = Clock::manual(); emulated_by(&clock, async |client| {
@@ -70,7 +74,7 @@ impl Client {
     pub async fn resume<J: Job>(&self, ticket: Ticket) -> Result<Poller<J>, Error> {
         if ticket.kind != J::KIND {
             let message = format!(
-                "the ticket is for a {}, and a {} is to be resumed",
+                "the ticket is for work of the kind `{}`, and `{}` is to be resumed",
                 ticket.kind,
                 J::KIND
             );
@@ -114,7 +118,8 @@ impl<J: Job> Poller<J> {
         self
     }
 
-    /// Waits this long at most, counted from now on: no question is asked after it. The work is not stopped by it.
+    /// Waits this long at most, counted from now on: no question is asked after it, and one shortly before it. The work is
+    /// not stopped by it.
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = Instant::now().checked_add(deadline).map(|at| (at, deadline));
         self
@@ -173,9 +178,10 @@ impl<J: Job> Poller<J> {
     /// Waits until the work is over.
     ///
     /// # Errors
-    /// [`ErrorKind::Failed`] where it ends without a result, which [`Error::partial`] then holds as the service last
-    /// told it; [`ErrorKind::Deadline`] where the deadline passes first, in the middle of a question too; and as [`poll`](Self::poll). After an error
-    /// it can be waited for again.
+    /// [`ErrorKind::Failed`] where it ends without a result: [`Error::partial`] then has the work as the service last told
+    /// it, and [`Error::api`] why it failed. [`ErrorKind::Deadline`] where the deadline passes first, in the middle of a
+    /// question too; and as [`poll`](Self::poll). After an error it can be waited for again, after the deadline with a
+    /// later one.
     pub async fn wait(&mut self) -> Result<Reply<J>, Error>
     where
         J: Clone + Sync + 'static,
@@ -183,11 +189,7 @@ impl<J: Job> Poller<J> {
         loop {
             match self.phase() {
                 Phase::Succeeded => return Ok(self.latest.clone()),
-                Phase::Failed(why) => {
-                    let error = Error::new(ErrorKind::Failed, format!("the {} came to nothing: {why}", J::KIND));
-                    let error = error.with_partial(self.latest.value.clone());
-                    return Err(error);
-                }
+                Phase::Failed(why) => return Err(self.failed(&why)),
                 _ => {}
             }
             let delay = self.next_delay();
@@ -196,35 +198,56 @@ impl<J: Job> Poller<J> {
                 self.poll().await?;
                 continue;
             };
+            let left = at.saturating_duration_since(Instant::now());
             let asked = async {
-                sleep(delay).await;
-                self.poll().await.map(|_| ())
-            };
-            match timeout_at(at, asked).await {
-                Ok(outcome) => outcome?,
-                Err(_) => {
-                    let message = format!(
-                        "the {} is not over within {allowed:?}: it goes on, and can be waited for again",
-                        J::KIND
-                    );
-                    return Err(Error::new(ErrorKind::Deadline, message));
+                if delay < left {
+                    sleep(delay).await;
+                    return self.poll().await.map(|_| ());
                 }
-            }
+                sleep(left.saturating_sub(LAST_CALL.min(left / 4))).await;
+                if self.poll().await?.value.phase() != Phase::Running {
+                    return Ok(());
+                }
+                pending().await
+            };
+            let outcome = match left {
+                Duration::ZERO => None,
+                _ => timeout_at(at, asked).await.ok(),
+            };
+            outcome.unwrap_or_else(|| Err(late::<J>(allowed)))?;
         }
     }
 
     /// Stops the work, or deletes it where that is how the service stops it.
     ///
-    /// It may take a while: [`wait`](Self::wait) or [`poll`](Self::poll) tells when it has stopped.
+    /// It may take a while: [`wait`](Self::wait) or [`poll`](Self::poll) tells when it has stopped. Where the service
+    /// answers with the work as it stands now, [`latest`](Self::latest) has it.
     ///
     /// # Errors
     /// As [`poll`](Self::poll); [`ErrorKind::Unsupported`] where the service cannot stop such work.
     pub async fn cancel(&mut self) -> Result<(), Error> {
         let Some(call) = J::cancel_call(self.asked_by()?)? else {
-            let message = format!("a {} cannot be stopped", J::KIND);
+            let message = format!("work of the kind `{}` cannot be stopped", J::KIND);
             return Err(Error::new(ErrorKind::Unsupported, message));
         };
-        self.client.send(Tell(call)).await.map(|_| ())
+        let reply = self.client.step("cancel").send(Stop::<J>::new(call)).await?;
+        if let Some(latest) = reply.transposed() {
+            self.latest = latest;
+        }
+        Ok(())
+    }
+
+    /// The error of work that came to nothing, and of the answer that told so.
+    fn failed(&self, why: &str) -> Error
+    where
+        J: Clone + Sync + 'static,
+    {
+        let message = format!("the {} came to nothing: {why}", J::KIND);
+        let error = self.latest.clone().told(Error::new(ErrorKind::Failed, message));
+        match self.latest.value.failure() {
+            Some(api) => error.with_api(api),
+            None => error,
+        }
     }
 
     fn asked_by(&self) -> Result<&Ticket, Error> {
@@ -251,6 +274,9 @@ const LONGEST: Duration = Duration::from_secs(60);
 /// many does no harm.
 const LONGEST_ASKED: Duration = Duration::from_secs(3600);
 
+/// How long before the deadline the last question is asked at the latest, so that its answer can still come.
+const LAST_CALL: Duration = Duration::from_secs(5);
+
 /// A call that is answered with the job as it stands.
 struct Ask<J>(Call, PhantomData<fn() -> J>);
 
@@ -272,17 +298,40 @@ impl<J: Job> Endpoint for Ask<J> {
     }
 }
 
-/// A call whose answer tells nothing more than its status.
-struct Tell(Call);
+/// A call that stops a job. It may be answered with the job as it stands, or with nothing that is one.
+struct Stop<J>(Call, PhantomData<fn() -> J>);
 
-impl Endpoint for Tell {
-    type Response = ();
+impl<J> Stop<J> {
+    fn new(call: Call) -> Self {
+        Self(call, PhantomData)
+    }
+}
+
+impl<J: Job> Endpoint for Stop<J> {
+    type Response = Option<J>;
 
     fn call(&self) -> Result<Call, Error> {
         Ok(self.0.clone())
     }
 
-    fn decode(&self, _: &response::Parts, _: Bytes) -> Result<(), Error> {
-        Ok(())
+    fn decode(&self, head: &response::Parts, body: Bytes) -> Result<Option<J>, Error> {
+        match J::decode(head, &body) {
+            // Without id and address it is no job, though an error may look like one that failed.
+            Ok(job) if job.ticket(&head.headers).is_some() => return Ok(Some(job)),
+            Err(error) if error.kind() != ErrorKind::Decode => return Err(error),
+            _ => {}
+        }
+        match ApiError::in_stream("", &body) {
+            Some(api) => Err(Error::from_answer(head.status, head.headers.clone(), body, api)),
+            None => Ok(None),
+        }
     }
+}
+
+fn late<J: Job>(allowed: Duration) -> Error {
+    let message = format!(
+        "the {} is not over within {allowed:?}: it goes on, and can be waited for again with a later deadline",
+        J::KIND
+    );
+    Error::new(ErrorKind::Deadline, message)
 }

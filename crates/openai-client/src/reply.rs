@@ -5,7 +5,7 @@ use std::ops::Deref;
 
 use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
-use openai_core::Notice;
+use openai_core::{Error, Notice};
 
 use crate::{Head, RateLimits};
 
@@ -24,6 +24,19 @@ pub struct Reply<T> {
 impl<T> Reply<T> {
     pub(crate) fn new(value: T, head: Head, raw: Bytes) -> Self {
         Self { value, head, raw }
+    }
+
+    /// Tells an error that it is about this answer: the bytes are the answer's, unless the error has others.
+    pub(crate) fn told(self, error: Error) -> Error
+    where
+        T: Send + Sync + 'static,
+    {
+        let error = self.head.told(error);
+        let error = match error.body().is_empty() {
+            true => error.with_body(self.raw),
+            false => error,
+        };
+        error.with_partial(self.value)
     }
 
     /// The value, without the rest.
@@ -88,6 +101,14 @@ impl<T> Reply<T> {
     #[must_use]
     pub fn raw(&self) -> &Bytes {
         &self.raw
+    }
+}
+
+impl<T> Reply<Option<T>> {
+    /// The answer, where it has a value.
+    pub(crate) fn transposed(self) -> Option<Reply<T>> {
+        let Self { value, head, raw } = self;
+        value.map(|value| Reply { value, head, raw })
     }
 }
 

@@ -38,24 +38,28 @@ impl Client {
 
     /// Asks for a response, event by event as it is made. `stream` is set.
     ///
-    /// Where the service stores the response, a stream that was cut can be gone on with:
+    /// A stream that was cut can be gone on with where the response is made in the background, and the service stores it:
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/emulated.rs"));
-    /// # fn main() -> Outcome { emulated(async |client| {
+    /// # fn main() -> Outcome { emulated_with("cut=6; times=2", async |client| {
     /// use openai_client::responses::Accumulator;
     /// use openai_core::ErrorKind;
     /// use openai_types::responses::Request;
     ///
+    /// let request = Request::new("gpt-5-mini", "Tell me a story.").background(true);
+    /// let mut stream = client.respond_stream(request).await?;
     /// let mut whole = Accumulator::new();
-    /// let mut stream = client.respond_stream(Request::new("gpt-5-mini", "Tell me a story.")).await?;
+    /// # let mut cuts = 0;
     /// loop {
     ///     match stream.try_next().await {
     ///         Ok(Some(event)) => whole.push(&event),
     ///         Ok(None) => break,
     ///         Err(error) => match whole.rest() {
     ///             Some(rest) if error.kind() == ErrorKind::Truncated => {
-    ///                 stream = client.retrieve_response_stream(rest).await?;
+    ///                 // Where the rest is not to be had, the cut is what went wrong.
+    ///                 stream = client.retrieve_response_stream(rest).await.map_err(|_| error)?;
+    /// #               cuts += 1;
     ///             }
     ///             _ => return Err(error.into()),
     ///         },
@@ -63,7 +67,7 @@ impl Client {
     /// }
     /// let response = whole.finish();
     /// println!("{}", response.output_text());
-    /// # assert!(!response.output_text().is_empty());
+    /// # assert_eq!((response.output_text().is_empty(), cuts), (false, 2));
     /// # Ok(()) }) }
     /// ```
     ///
@@ -95,7 +99,7 @@ impl Client {
 
     /// Asks for a stored response event by event, as it was or is being made.
     ///
-    /// Only where it was begun as a stream.
+    /// Only where it was begun as a stream in the background.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/emulated.rs"));
@@ -122,7 +126,7 @@ impl Client {
     /// Goes on with the stream of a stored response, as of one that was cut.
     ///
     /// The first event is the one after `starting_after`, a sequence number. Only where the response was begun as a
-    /// stream.
+    /// stream in the background.
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/emulated.rs"));

@@ -1,20 +1,56 @@
 //! Uploads in parts.
 
-use std::path::Path;
-
 use futures_util::{StreamExt as _, TryStreamExt as _, stream};
 use openai_core::uploads::{AddPart, Cancel, Complete};
-use openai_core::{Error, File};
-use openai_types::files::Purpose;
+use openai_core::{Error, ErrorKind, File};
+use openai_types::files::Form;
 use openai_types::uploads::{self, Part, Request, Upload};
 
-use crate::{Client, Reply, file};
+use crate::{Client, Reply};
 
-/// The bytes of each part but the last: the most that OpenAI takes.
+/// The most bytes of a part.
 const PART: u64 = 64_000_000;
 
 /// How many parts are sent at the same time.
 const AT_ONCE: usize = 4;
+
+/// How a file is uploaded in parts. A [`Form`] says all that must be said.
+#[derive(Clone, Debug)]
+#[must_use]
+pub struct InParts {
+    form: Form,
+    md5: Option<String>,
+    part_bytes: u64,
+}
+
+impl InParts {
+    /// In parts of 64 MB.
+    pub fn new(form: Form) -> Self {
+        Self {
+            form,
+            md5: None,
+            part_bytes: PART,
+        }
+    }
+
+    /// Sets the MD5 of the whole file in hexadecimal digits. The service compares it with what arrived.
+    pub fn md5(mut self, md5: impl Into<String>) -> Self {
+        self.md5 = Some(md5.into());
+        self
+    }
+
+    /// Sets how many bytes each part but the last has: 1 to 64,000,000, the most that OpenAI takes. Default: the most.
+    pub fn part_bytes(mut self, bytes: u64) -> Self {
+        self.part_bytes = bytes;
+        self
+    }
+}
+
+impl From<Form> for InParts {
+    fn from(form: Form) -> Self {
+        Self::new(form)
+    }
+}
 
 impl Client {
     /// Begins an upload in parts: of up to 8 GB, within an hour.
@@ -93,50 +129,66 @@ impl Client {
         self.send(Complete::new(upload_id, parts)).await
     }
 
-    /// Uploads a file on disk in parts of 64 MB, and puts them together.
+    /// Uploads a file in parts, and puts them together.
     ///
     /// Four are sent at the same time. Each part is tried again by itself. An upload that fails is given up at the
-    /// service. Dropping the future leaves it to expire there.
+    /// service. Dropping the future leaves it to expire there. The file's length must be known, and it must be possible to
+    /// read it more than once, as with one on disk. What a plain reader gives goes up by
+    /// [`add_upload_part`](Self::add_upload_part).
     ///
     /// ```
     /// # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/doc/emulated.rs"));
     /// # fn main() -> Outcome { emulated(async |client| {
     /// # let _folder = samples()?;
-    /// use openai_types::files::Purpose;
+    /// use openai_client::file;
+    /// use openai_types::files::{Form, Purpose};
     ///
-    /// let upload = client.upload_in_parts("requests.jsonl", Purpose::Batch).await?;
+    /// let requests = file::open("requests.jsonl").await?;
+    /// let upload = client.upload_in_parts(Form::new(Purpose::Batch), requests).await?;
     /// println!("{:?}", upload.file);
     /// # assert!(upload.file.is_some());
     /// # Ok(()) }) }
     /// ```
     ///
     /// # Errors
-    /// As [`send`](Self::send); [`ErrorKind::Io`](openai_core::ErrorKind::Io) where the file cannot be read.
-    pub async fn upload_in_parts(
-        &self,
-        path: impl AsRef<Path>,
-        purpose: impl Into<Purpose>,
-    ) -> Result<Reply<Upload>, Error> {
-        let path = path.as_ref();
-        let whole = file::open(path).await?;
-        let bytes = whole.len().unwrap_or_default();
-        let media_type = whole.as_media_type().unwrap_or("application/octet-stream");
-        let request = Request::new(whole.name(), purpose, bytes, media_type);
+    /// As [`send`](Self::send); [`ErrorKind::Invalid`] where the file's length is not known, and nothing is sent then;
+    /// [`ErrorKind::Io`] where the file cannot be read.
+    pub async fn upload_in_parts(&self, how: impl Into<InParts>, file: File) -> Result<Reply<Upload>, Error> {
+        let InParts { form, md5, part_bytes } = how.into();
+        if !(1..=PART).contains(&part_bytes) {
+            let message = format!("a part of {part_bytes} bytes: it has 1 to {PART}");
+            return Err(Error::new(ErrorKind::Invalid, message));
+        }
+        let Some(bytes) = file.len() else {
+            let message = format!(
+                "the length of {:?} is not known, and an upload in parts announces it: give a file on disk, or send the \
+                 parts with `Client::add_upload_part`",
+                file.name()
+            );
+            return Err(Error::new(ErrorKind::Invalid, message));
+        };
+        let media_type = file.as_media_type().unwrap_or("application/octet-stream");
+        let mut request = Request::new(file.name(), form.purpose, bytes, media_type);
+        request.expires_after = form.expires_after;
         let id = self.create_upload(request).await?.into_inner().id;
         let outcome = async {
-            let starts = (0..bytes.div_ceil(PART)).map(|number| number.saturating_mul(PART));
-            let sending = starts.map(|start| {
-                let stretch = file::stretch(path, start, PART.min(bytes.saturating_sub(start)));
-                self.add_upload_part(&id, stretch)
+            let (file, id) = (&file, id.as_str());
+            let sending = (0..bytes.div_ceil(part_bytes)).map(|number| async move {
+                let start = number.saturating_mul(part_bytes);
+                let part = file.stretch(start, part_bytes.min(bytes.saturating_sub(start)));
+                let sender = self.step(format_args!("part-{}", number.saturating_add(1)));
+                sender.add_upload_part(id, part).await
             });
             let parts = stream::iter(sending).buffered(AT_ONCE);
             let part_ids: Vec<_> = parts.map_ok(|part| part.into_inner().id).try_collect().await?;
-            self.complete_upload(&id, uploads::Complete::new(part_ids)).await
+            let mut complete = uploads::Complete::new(part_ids);
+            complete.md5 = md5;
+            self.step("complete").complete_upload(id, complete).await
         };
         let outcome = outcome.await;
         if outcome.is_err() {
             // The first failure is what the caller has to hear of; the upload expires in any case.
-            let _ = self.cancel_upload(&id).await;
+            let _ = self.step("cancel").cancel_upload(&id).await;
         }
         outcome
     }

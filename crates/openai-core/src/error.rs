@@ -83,8 +83,8 @@ pub enum ErrorKind {
     Io,
     /// Work that the service took on ended without a result. [`Error::partial`] has its last state. Not retried.
     Failed,
-    /// The model ran out of tokens before its answer was whole, where only a whole one is of use.
-    /// [`Error::partial`] has the answer. Not retried.
+    /// The model ran out of tokens before its answer was whole, or calls tools first, where only a whole answer is of
+    /// use. [`Error::partial`] has what came. Not retried.
     Incomplete,
     /// The model refused to answer, and said so. [`Error::partial`] has the answer. Not retried.
     Refused,

@@ -124,6 +124,8 @@ impl Endpoint for Edit {
             (false, false) => {
                 let message = "`mask` is a reference, and the images are files: give the mask as a file, too";
                 require(request.mask.is_none(), message)?;
+                let message = "`moderation` does not go with files: leave it out, or refer to the images in `images`";
+                require(request.moderation.is_none(), message)?;
                 Call::multipart(Operation::IMAGES_EDITS, &path, self.parts())
             }
             (true, false) => {

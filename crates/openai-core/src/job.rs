@@ -4,13 +4,13 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use http::{HeaderMap, response};
-use openai_types::batches::Batch;
-use openai_types::responses::Response;
+use openai_types::batches::{Batch, BatchError};
+use openai_types::responses::{Response, ResponseErrorCode};
 use openai_types::wire;
 use serde::de::DeserializeOwned;
 
 use crate::endpoint::{decode_json, decode_object};
-use crate::{Call, Endpoint as _, Error, Segment, Target, batches, responses};
+use crate::{ApiError, Call, Endpoint as _, Error, Segment, Target, batches, responses};
 
 /// An object at the service that changes by itself until it is over: a batch, a response made in the background.
 ///
@@ -39,6 +39,15 @@ pub trait Job: DeserializeOwned + Send {
     /// How far it is.
     fn phase(&self) -> Phase;
 
+    /// What the service says of it, where it came to nothing. The default knows the words of its phase alone; a job with
+    /// a code for programs overrides it.
+    fn failure(&self) -> Option<ApiError> {
+        match self.phase() {
+            Phase::Failed(why) => Some(ApiError::new(why)),
+            Phase::Running | Phase::Succeeded => None,
+        }
+    }
+
     /// The call that asks how it stands.
     ///
     /// # Errors
@@ -66,6 +75,9 @@ pub enum Phase {
 
 wire! {
     /// What a job is asked for by. It holds no secret, and can be saved: later, another process can go on with it.
+    ///
+    /// It holds no settings of the client either. Who goes on with it needs those that it was begun with: on Azure the
+    /// api-version of the operation or of the call, for one.
     ///
     /// ```
     /// use openai_core::Ticket;
@@ -116,10 +128,7 @@ impl Job for Batch {
     /// A batch that ran out of time or was stopped has failed, though some of its answers may be there.
     fn phase(&self) -> Phase {
         use openai_types::batches::Status;
-        let first = || {
-            let errors = self.errors.as_ref()?.data.as_ref()?;
-            errors.iter().find_map(|error| error.message.clone())
-        };
+        let first = || errors(self).find_map(|error| error.message.clone());
         match &self.status {
             Some(Status::Completed) => Phase::Succeeded,
             Some(Status::Failed) => Phase::Failed(first().unwrap_or_else(|| "the service does not say why".to_owned())),
@@ -127,6 +136,14 @@ impl Job for Batch {
             Some(Status::Cancelled) => Phase::Failed("it was cancelled".to_owned()),
             _ => Phase::Running,
         }
+    }
+
+    fn failure(&self) -> Option<ApiError> {
+        let Phase::Failed(why) = self.phase() else {
+            return None;
+        };
+        let code = errors(self).find_map(|error| error.code.as_ref());
+        Some(coded(why, code.map(|code| code.text().into_owned())))
     }
 
     fn status_call(ticket: &Ticket) -> Result<Call, Error> {
@@ -167,12 +184,38 @@ impl Job for Response {
         }
     }
 
+    fn failure(&self) -> Option<ApiError> {
+        let Phase::Failed(why) = self.phase() else {
+            return None;
+        };
+        let code = match self.error.as_ref().and_then(|error| error.code.as_ref()) {
+            Some(ResponseErrorCode::Name(name)) => Some(name.to_string()),
+            Some(ResponseErrorCode::Number(number)) => Some(number.to_string()),
+            _ => None,
+        };
+        Some(coded(why, code))
+    }
+
     fn status_call(ticket: &Ticket) -> Result<Call, Error> {
         responses::Retrieve::new(&ticket.id).call()
     }
 
     fn cancel_call(ticket: &Ticket) -> Result<Option<Call>, Error> {
         responses::Cancel::new(&ticket.id).call().map(Some)
+    }
+}
+
+/// What a batch says that is wrong with it.
+fn errors(batch: &Batch) -> impl Iterator<Item = &BatchError> {
+    let errors = batch.errors.as_ref().and_then(|errors| errors.data.as_ref());
+    errors.into_iter().flatten()
+}
+
+fn coded(why: String, code: Option<String>) -> ApiError {
+    let error = ApiError::new(why);
+    match code {
+        Some(code) => error.with_code(code),
+        None => error,
     }
 }
 

@@ -89,6 +89,46 @@ impl Operation {
     /// Whether content is harmful. Its models are no others' models: a client's default model is not meant for it.
     pub const MODERATIONS: Self = Self::new("moderations").without_model();
 
+    /// The operations that are named here: those of OpenAI's API that the types know.
+    ///
+    /// Of each of them a wire's profile says whether the wire has it. Of any other only its own provider's does.
+    pub const KNOWN: &'static [Self] = &[
+        Self::CHAT,
+        Self::COMPLETIONS,
+        Self::EMBEDDINGS,
+        Self::RESPONSES,
+        Self::RESPONSES_RETRIEVE,
+        Self::RESPONSES_DELETE,
+        Self::RESPONSES_CANCEL,
+        Self::RESPONSES_INPUT_ITEMS,
+        Self::RESPONSES_INPUT_TOKENS,
+        Self::RESPONSES_COMPACT,
+        Self::IMAGES_GENERATIONS,
+        Self::IMAGES_EDITS,
+        Self::IMAGES_VARIATIONS,
+        Self::AUDIO_TRANSCRIPTIONS,
+        Self::AUDIO_TRANSLATIONS,
+        Self::AUDIO_SPEECH,
+        Self::MODELS_LIST,
+        Self::MODELS_RETRIEVE,
+        Self::MODELS_DELETE,
+        Self::FILES_CREATE,
+        Self::FILES_IMPORT,
+        Self::FILES_LIST,
+        Self::FILES_RETRIEVE,
+        Self::FILES_DELETE,
+        Self::FILES_CONTENT,
+        Self::UPLOADS_CREATE,
+        Self::UPLOADS_PART,
+        Self::UPLOADS_COMPLETE,
+        Self::UPLOADS_CANCEL,
+        Self::BATCHES_CREATE,
+        Self::BATCHES_LIST,
+        Self::BATCHES_RETRIEVE,
+        Self::BATCHES_CANCEL,
+        Self::MODERATIONS,
+    ];
+
     /// An operation by its name: lower case, words joined by `_`, unique across providers. It asks a model.
     #[must_use]
     pub const fn new(name: &'static str) -> Self {
@@ -127,5 +167,28 @@ impl fmt::Display for Operation {
 impl fmt::Debug for Operation {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "Operation({})", self.name)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_constant_is_known() {
+        let source = include_str!("operation.rs");
+        let named = source.lines().filter_map(|line| {
+            let (name, value) = line
+                .trim()
+                .strip_prefix("pub const ")?
+                .split_once(": Self = Self::new(\"")?;
+            let value = value.split('"').next()?;
+            Some((name, value))
+        });
+        let known = Operation::KNOWN.iter().map(Operation::name);
+        assert!(named.clone().map(|(_, value)| value).eq(known));
+        for (name, value) in named {
+            assert_eq!(name.to_lowercase(), value);
+        }
     }
 }

@@ -4,8 +4,9 @@ use std::fmt;
 use std::io;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::task::{Context, Poll, ready};
 
-use bytes::Bytes;
+use bytes::{Buf as _, Bytes};
 use futures_core::Stream;
 
 use crate::media_type;
@@ -164,6 +165,24 @@ impl File {
     pub fn open(&self) -> io::Result<Pieces> {
         self.source.open()
     }
+
+    /// `len` of its bytes from `start` on, as a file of its own. It must have so many.
+    ///
+    /// ```
+    /// use openai_core::File;
+    ///
+    /// let part = File::bytes("hello.txt", "Hello").stretch(1, 3);
+    /// assert_eq!((part.name(), part.len()), ("hello.txt from 1", Some(3)));
+    /// ```
+    #[must_use]
+    pub fn stretch(&self, start: u64, len: u64) -> Self {
+        let source = Stretch {
+            of: self.clone(),
+            start,
+            len,
+        };
+        Self::new(format!("{} from {start}", self.name), source)
+    }
 }
 
 /// Shows name and length, and nothing of the bytes.
@@ -190,6 +209,18 @@ pub trait Source: fmt::Debug + Send + Sync + 'static {
     /// # Errors
     /// Where the source cannot be read, or not again.
     fn open(&self) -> io::Result<Pieces>;
+
+    /// The bytes from `start` on. Default: those before are read, and passed over.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    fn open_at(&self, start: u64) -> io::Result<Pieces> {
+        Ok(Box::pin(Window {
+            pieces: self.open()?,
+            skip: start,
+            left: u64::MAX,
+        }))
+    }
 
     /// Whether it can be opened, for the first time or again. Default: always.
     fn is_available(&self) -> bool {
@@ -222,7 +253,130 @@ struct Once(Option<Bytes>);
 impl Stream for Once {
     type Item = io::Result<Bytes>;
 
-    fn poll_next(mut self: Pin<&mut Self>, _: &mut std::task::Context<'_>) -> std::task::Poll<Option<Self::Item>> {
-        std::task::Poll::Ready(self.0.take().map(Ok))
+    fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        Poll::Ready(self.0.take().map(Ok))
+    }
+}
+
+/// Some of the bytes of a file.
+#[derive(Debug)]
+struct Stretch {
+    of: File,
+    start: u64,
+    len: u64,
+}
+
+impl Source for Stretch {
+    fn len(&self) -> Option<u64> {
+        Some(self.len)
+    }
+
+    fn open(&self) -> io::Result<Pieces> {
+        Ok(Box::pin(Window {
+            pieces: self.of.source.open_at(self.start)?,
+            skip: 0,
+            left: self.len,
+        }))
+    }
+
+    fn is_available(&self) -> bool {
+        self.of.is_available()
+    }
+}
+
+/// Some of the bytes of other pieces.
+struct Window {
+    pieces: Pieces,
+    /// How many are passed over.
+    skip: u64,
+    /// How many are wanted after that.
+    left: u64,
+}
+
+impl Stream for Window {
+    type Item = io::Result<Bytes>;
+
+    fn poll_next(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+        while self.left > 0 {
+            let mut piece = match ready!(self.pieces.as_mut().poll_next(context)) {
+                Some(Ok(piece)) => piece,
+                end => return Poll::Ready(end),
+            };
+            let passed = usize::try_from(self.skip).unwrap_or(usize::MAX).min(piece.len());
+            piece.advance(passed);
+            piece.truncate(usize::try_from(self.left).unwrap_or(usize::MAX));
+            self.skip = self.skip.saturating_sub(passed as u64);
+            self.left = self.left.saturating_sub(piece.len() as u64);
+            if !piece.is_empty() {
+                return Poll::Ready(Some(Ok(piece)));
+            }
+        }
+        Poll::Ready(None)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::VecDeque;
+    use std::task::Waker;
+
+    use super::*;
+
+    /// Ready pieces.
+    struct Queue(VecDeque<Bytes>);
+
+    impl Stream for Queue {
+        type Item = io::Result<Bytes>;
+
+        fn poll_next(mut self: Pin<&mut Self>, _: &mut Context<'_>) -> Poll<Option<Self::Item>> {
+            Poll::Ready(self.0.pop_front().map(Ok))
+        }
+    }
+
+    #[derive(Debug)]
+    struct InPieces(&'static [&'static str]);
+
+    impl Source for InPieces {
+        fn len(&self) -> Option<u64> {
+            Some(self.0.iter().map(|piece| piece.len() as u64).sum())
+        }
+
+        fn open(&self) -> io::Result<Pieces> {
+            let pieces = self.0.iter().map(|piece| Bytes::from_static(piece.as_bytes()));
+            Ok(Box::pin(Queue(pieces.collect())))
+        }
+    }
+
+    fn read(file: &File) -> String {
+        let mut pieces = file.open().unwrap();
+        let mut text = String::new();
+        while let Poll::Ready(Some(piece)) = pieces.as_mut().poll_next(&mut Context::from_waker(Waker::noop())) {
+            text.push_str(std::str::from_utf8(&piece.unwrap()).unwrap());
+        }
+        text
+    }
+
+    #[test]
+    fn stretches_make_up_the_file_however_it_comes() {
+        let whole = "Quinces ripen late.";
+        let files = [
+            File::bytes("a", whole),
+            File::new("b", InPieces(&["Quin", "", "ces ripen ", "late", "."])),
+        ];
+        for file in files {
+            for size in 1..=20_u64 {
+                let starts = (0..19_u64.div_ceil(size)).map(|number| number * size);
+                let parts: Vec<_> = starts.map(|start| file.stretch(start, size.min(19 - start))).collect();
+                let texts: Vec<_> = parts.iter().map(read).collect();
+                assert_eq!(texts.concat(), whole, "{size}");
+                assert!(
+                    parts
+                        .iter()
+                        .zip(&texts)
+                        .all(|(part, text)| part.len() == Some(text.len() as u64))
+                );
+                assert_eq!(texts, parts.iter().map(read).collect::<Vec<_>>(), "again");
+            }
+        }
     }
 }

@@ -32,7 +32,8 @@ impl Profile {
     ///
     /// # Errors
     /// [`ErrorKind::Unsupported`] where the wire does not have the operation, or where the policy refuses what the wire
-    /// would ignore or reject. The error names every such parameter and the way around.
+    /// would ignore or reject. The error names every such parameter and the way around. An operation that is none of
+    /// [`Operation::KNOWN`] may be there all the same: [`Policy::unlisted`] says what to do.
     pub fn check(&self, operation: Operation, body: &Contents<'_>, policy: &Policy) -> Result<Vec<Notice>, Error> {
         self.check_with(operation, body, &[], policy)
     }
@@ -50,8 +51,7 @@ impl Profile {
         policy: &Policy,
     ) -> Result<Vec<Notice>, Error> {
         let Some(profile) = self.operation(operation) else {
-            let message = format!("{} has no operation `{operation}`", self.wire);
-            return Err(Error::new(ErrorKind::Unsupported, message));
+            return self.without(operation, policy);
         };
         let mut notices = Vec::new();
         let mut refused = Vec::new();
@@ -81,6 +81,26 @@ impl Profile {
             ErrorKind::Unsupported,
             format!("{}; {way}", refused.join("; ")),
         ))
+    }
+
+    /// What becomes of an operation that is not listed: a known one is missing, of any other nobody says.
+    fn without(&self, operation: Operation, policy: &Policy) -> Result<Vec<Notice>, Error> {
+        let lacks = format!("{} has no operation `{operation}`", self.wire);
+        if Operation::KNOWN.contains(&operation) {
+            return Err(Error::new(ErrorKind::Unsupported, lacks));
+        }
+        match policy.unlisted {
+            Reaction::Refuse => {
+                let way = "send it with `Client::send_raw`, or let the client's policy send it all the same";
+                let message = format!("{lacks}, as far as is known: {way}");
+                Err(Error::new(ErrorKind::Unsupported, message))
+            }
+            Reaction::Report => {
+                let message = format!("no document says that {} has the operation `{operation}`", self.wire);
+                Ok(vec![Notice::new(NoticeKind::Unlisted, operation.name(), message)])
+            }
+            Reaction::Allow => Ok(Vec::new()),
+        }
     }
 }
 
@@ -190,4 +210,38 @@ pub enum Rule {
     Rejected,
     /// Nobody says.
     Unknown,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Call;
+
+    /// A wire that lacks an operation of the API does not get it; whether it has a newer one, only the wire knows.
+    #[test]
+    fn only_an_operation_that_nobody_names_may_go_out_unlisted() {
+        let chat = OperationProfile::new(Operation::CHAT, "made up");
+        let profile = Profile::new("Cloud", [chat]);
+        let check = |operation, reaction| {
+            let call = Call::raw(operation, &["a"], "{}");
+            profile.check(operation, &call.contents()?, &Policy::new().unlisted(reaction))
+        };
+        for reaction in [Reaction::Refuse, Reaction::Report, Reaction::Allow] {
+            let error = check(Operation::FILES_LIST, reaction).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::Unsupported);
+            assert_eq!(error.to_string(), "Cloud has no operation `files_list`");
+        }
+        let new = Operation::new("vector_stores_create");
+        let error = check(new, Reaction::Refuse).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Unsupported);
+        assert!(error.to_string().contains("`Client::send_raw`"), "{error}");
+        let notices = check(new, Reaction::Report).unwrap();
+        assert_eq!(notices[0].kind, NoticeKind::Unlisted);
+        assert_eq!(
+            (notices.len(), notices[0].parameter.as_str()),
+            (1, "vector_stores_create")
+        );
+        assert!(check(new, Reaction::Allow).unwrap().is_empty());
+        assert_eq!(Policy::new().unlisted, Reaction::Refuse);
+    }
 }

@@ -12,8 +12,16 @@ pub trait Provider: fmt::Debug + Send + Sync + 'static {
     /// The provider's name: `gen_ai.provider.name` in traces, such as `openai` or `azure.ai.openai`.
     fn name(&self) -> &'static str;
 
-    /// What this wire supports.
+    /// What this wire supports, with the connection's own settings.
     fn profile(&self) -> &Profile;
+
+    /// What this wire supports of one call, which may be for another version or for another kind of model.
+    ///
+    /// The default is the same for every call.
+    fn profile_for(&self, call: &Call) -> Cow<'_, Profile> {
+        let _ = call;
+        Cow::Borrowed(self.profile())
+    }
 
     /// Spells a call as this cloud wants it, without credentials.
     ///
@@ -104,7 +112,7 @@ impl fmt::Display for Spelled {
 pub struct Notice {
     /// What sort of notice it is.
     pub kind: NoticeKind,
-    /// The parameter that it is about.
+    /// The parameter that it is about; the operation's name where it is about the whole call.
     pub parameter: String,
     /// One sentence on it.
     pub message: String,
@@ -136,7 +144,8 @@ pub enum NoticeKind {
     Ignored,
     /// The server is known to refuse the parameter; the policy sends it all the same.
     Rejected,
-    /// No document says that the server takes it, or takes it with this model; it is sent all the same.
+    /// No document says that the server has the operation, or takes the parameter, or takes it with this model; it is
+    /// sent all the same.
     Unlisted,
     /// The parameter goes out under another name.
     Renamed,
@@ -152,17 +161,22 @@ pub struct Policy {
     pub rejected: Reaction,
     /// On a parameter that the server would ignore. Default: [`Reaction::Report`].
     pub ignored: Reaction,
+    /// On an operation that is none of [`Operation::KNOWN`], and that the provider does not name either. Default:
+    /// [`Reaction::Refuse`]; what is sent raw is reported instead.
+    pub unlisted: Reaction,
     /// Names of the provider's fixes that are turned off. Default: none.
     pub fixes_off: Vec<Cow<'static, str>>,
 }
 
 impl Policy {
-    /// Refuses what would be refused, reports what would be ignored, and applies every fix.
+    /// Refuses what would be refused and operations that nobody names, reports what would be ignored, and applies
+    /// every fix.
     #[must_use]
     pub fn new() -> Self {
         Self {
             rejected: Reaction::Refuse,
             ignored: Reaction::Report,
+            unlisted: Reaction::Refuse,
             fixes_off: Vec::new(),
         }
     }
@@ -178,6 +192,13 @@ impl Policy {
     #[must_use]
     pub fn ignored(mut self, reaction: Reaction) -> Self {
         self.ignored = reaction;
+        self
+    }
+
+    /// Sets what to do on an operation that neither the types nor the provider name.
+    #[must_use]
+    pub fn unlisted(mut self, reaction: Reaction) -> Self {
+        self.unlisted = reaction;
         self
     }
 

@@ -52,6 +52,11 @@ impl Databricks {
         self
     }
 
+    /// Whether the kind of model follows from its name, and nobody said it.
+    pub(crate) fn is_inferred(&self, model: &str) -> bool {
+        !self.kinds.contains_key(model)
+    }
+
     pub(crate) fn kind_of(&self, model: &str) -> ModelKind {
         let by_name = || match PAY_PER_TOKEN.iter().any(|prefix| model.starts_with(prefix)) {
             true => ModelKind::PayPerToken,

@@ -3,6 +3,8 @@
 use openai_core::{Error, Members, Notice, NoticeKind, Operation, Policy};
 use serde_json::value::{RawValue, Value};
 
+use crate::ModelKind;
+
 /// Name of the fix that takes `strict` out of tools for models that are not GPT.
 ///
 /// Databricks' own client does so. Turn it off with [`Policy::without_fix`].
@@ -19,18 +21,28 @@ pub const CLAUDE_EMPTY_CONTENT: &str = "claude-empty-content";
 /// [`Policy::without_fix`].
 pub const CUT_ITEM_IDS: &str = "cut-item-ids";
 
+/// Name of the fix that sends the limit `max_completion_tokens` of a chat as `max_tokens`, for pay-per-token models.
+///
+/// The REST reference has only the older name, and these models refuse members that they do not know. A request with both
+/// is left as it is. Turn it off with [`Policy::without_fix`].
+pub const MAX_TOKENS: &str = "max-tokens";
+
 /// The most characters of an item's id.
 const LONGEST_ID: usize = 64;
 
 /// Applies the fixes that the model needs and the policy allows, and tells of each.
 pub(crate) fn apply(
     operation: Operation,
+    kind: ModelKind,
     model: &str,
     body: &mut Members<'_>,
     policy: &Policy,
 ) -> Result<Vec<Notice>, Error> {
     let model = model.to_ascii_lowercase();
     let mut notices = Vec::new();
+    if operation == Operation::CHAT && kind == ModelKind::PayPerToken && policy.fixes(MAX_TOKENS) {
+        notices.extend(rename_limit(body)?);
+    }
     if operation == Operation::CHAT && !model.contains("gpt") && policy.fixes(STRIP_STRICT) {
         let places = edit(body, "tools", strip_strict)?;
         let what = "`strict` is left out, as only GPT models take it";
@@ -47,6 +59,21 @@ pub(crate) fn apply(
         notices.extend(notice(CUT_ITEM_IDS, "input", &places, what));
     }
     Ok(notices)
+}
+
+fn rename_limit(body: &mut Members<'_>) -> Result<Option<Notice>, Error> {
+    const NEWER: &str = "max_completion_tokens";
+    const OLDER: &str = "max_tokens";
+    let is_set = |name| body.raw(name).is_some_and(|value| value.get() != "null");
+    if !is_set(NEWER) || is_set(OLDER) {
+        return Ok(None);
+    }
+    if let Some(limit) = body.raw(NEWER).map(RawValue::to_owned) {
+        body.remove(NEWER);
+        body.set(OLDER, &limit)?;
+    }
+    let message = format!("`{NEWER}` goes out as `{OLDER}`, the one name that Databricks lists (fix `{MAX_TOKENS}`)");
+    Ok(Some(Notice::new(NoticeKind::Renamed, NEWER, message)))
 }
 
 /// An approval names its request by that item's id: both are cut alike.

@@ -6,4 +6,4 @@ mod profile;
 mod provider;
 
 pub use config::{Databricks, ModelKind};
-pub use fix::{CLAUDE_EMPTY_CONTENT, CUT_ITEM_IDS, STRIP_STRICT};
+pub use fix::{CLAUDE_EMPTY_CONTENT, CUT_ITEM_IDS, MAX_TOKENS, STRIP_STRICT};

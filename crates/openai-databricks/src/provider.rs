@@ -15,28 +15,36 @@ impl Provider for Databricks {
         &self.profile
     }
 
+    fn profile_for(&self, call: &Call) -> Cow<'_, Profile> {
+        let model = call.contents().and_then(|body| call.model_in(&body));
+        self.profile_of(model.ok().flatten().as_deref())
+    }
+
     fn request(&self, call: &Call, policy: &Policy) -> Result<Spelled, Error> {
         let mut body = call.contents()?;
         let model = call.model_in(&body)?;
-        let name = model.as_deref().unwrap_or_default();
-        let kind = self.kind_of(name);
-        let profile = match kind {
-            ModelKind::PayPerToken => Cow::Borrowed(&self.profile),
-            ModelKind::External => Cow::Owned(profile::of(kind)),
-        };
-        let found = profile::found(call.operation, kind, name, &body);
-        let mut notices = profile.check_with(call.operation, &body, &found, policy)?;
-        if call.operation.takes_model() && model.is_none() {
+        let profile = self.profile_of(model.as_deref());
+        let operation = profile.operation(call.operation);
+        if operation.is_none() && Operation::KNOWN.contains(&call.operation) {
+            return Err(missing(call.operation));
+        }
+        if model.is_none() && call.operation.takes_model() {
             return Err(missing_model());
         }
-        notices.extend(profile::unlisted(call.operation, kind, name, &body));
+        let name = model.as_deref().unwrap_or_default();
+        let kind = self.kind_of(name);
+        let mut notices = match body.json_mut() {
+            Some(members) => fix::apply(call.operation, kind, name, members, policy)?,
+            None => Vec::new(),
+        };
+        let found = profile::found(self, call.operation, name, &body);
+        notices.extend(profile.check_with(call.operation, &body, &found, policy)?);
+        let listed = operation.into_iter();
+        notices.extend(listed.flat_map(|operation| profile::unlisted(operation, kind, name, &body)));
         if let (Some(model), Some(members)) = (&model, body.json_mut()) {
-            notices.extend(fix::apply(call.operation, model, members, policy)?);
             members.set("model", model)?;
-            let streaming = profile
-                .operation(call.operation)
-                .is_some_and(|profile| profile.streaming);
-            if streaming && members.raw("stream").is_none_or(|stream| stream.get() == "null") {
+            let is_said = members.raw("stream").is_some_and(|stream| stream.get() != "null");
+            if operation.is_some_and(|operation| operation.streaming) && !is_said {
                 members.set("stream", &call.stream)?;
             }
         }
@@ -50,6 +58,23 @@ impl Provider for Databricks {
     fn ending(&self, _: Operation) -> Ending {
         Ending::Done
     }
+}
+
+impl Databricks {
+    fn profile_of(&self, model: Option<&str>) -> Cow<'_, Profile> {
+        match model.map(|model| self.kind_of(model)) {
+            Some(ModelKind::External) => Cow::Owned(profile::of(ModelKind::External)),
+            Some(ModelKind::PayPerToken) | None => Cow::Borrowed(&self.profile),
+        }
+    }
+}
+
+fn missing(operation: Operation) -> Error {
+    let message = format!(
+        "Databricks has no operation `{operation}`: its serving endpoints answer chat completions, completions, \
+         embeddings and new responses alone"
+    );
+    Error::new(ErrorKind::Unsupported, message)
 }
 
 fn missing_model() -> Error {

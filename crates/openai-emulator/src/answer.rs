@@ -9,7 +9,8 @@ use crate::schema;
 use crate::token;
 use crate::tool_call::{self, ToolCall};
 use crate::tool_choice::Calling;
-use crate::wire::Wire;
+use crate::wire::vertex::thought;
+use crate::wire::{Wire, content_filter};
 
 /// A whole answer, before any wire writes it down.
 #[derive(Debug)]
@@ -40,6 +41,16 @@ pub(crate) struct Choice {
     pub(crate) said: Said,
     pub(crate) finish: &'static str,
     pub(crate) reasoning: usize,
+}
+
+impl Choice {
+    /// Keeps half of the text, as a content filter does that finds something in the other half.
+    fn cut(&mut self) {
+        if let Said::Text(tokens) = &mut self.said {
+            tokens.truncate(tokens.len() / 2);
+            self.finish = content_filter::CUT;
+        }
+    }
 }
 
 /// Text, or calls in its place.
@@ -81,7 +92,10 @@ pub(crate) fn answer(wire: &Wire, chat: &Chat, seed: u64) -> Result<Answer, sche
         &[wire.name().as_bytes(), chat.model.as_bytes(), &messages, &asked],
     );
     let choices = (0..chat.choices).map(|index| choose(wire, chat, random.branch(index as u64)));
-    let choices = choices.collect::<Result<Vec<_>, _>>()?;
+    let mut choices = choices.collect::<Result<Vec<_>, _>>()?;
+    if let (true, Some(first)) = (chat.cut, choices.first_mut()) {
+        first.cut();
+    }
     Ok(Answer {
         choices,
         prompt_tokens: prompt_tokens(chat),
@@ -100,6 +114,9 @@ fn choose(wire: &Wire, chat: &Chat, mut random: Random) -> Result<Choice, schema
                 .filter_map(called)
                 .map(|tool| tool_call::call(wire, tool, &mut random));
             let mut calls = calls.collect::<Result<Vec<_>, _>>()?;
+            if let (Wire::Gemini, Some(first)) = (wire, calls.first_mut()) {
+                first.signature = thought::signature(&chat.model, &first.id);
+            }
             let cut = calls
                 .iter_mut()
                 .map(|call| call.cut(&mut left))

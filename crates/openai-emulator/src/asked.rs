@@ -33,6 +33,14 @@ impl<'a> Asked<'a> {
         route::parameter(self.head.uri.query(), name)
     }
 
+    /// Every value of a list in the query, decoded: `name=a&name=b`, or `name[]=a&name[]=b` as OpenAI's clients write it.
+    pub(crate) fn list(&self, name: &str) -> Vec<String> {
+        route::parameters(self.head.uri.query())
+            .filter(|(key, _)| key.strip_suffix("[]").unwrap_or(key) == name)
+            .map(|(_, value)| value)
+            .collect()
+    }
+
     /// The body, which must be a JSON object.
     ///
     /// # Errors

@@ -8,6 +8,7 @@ use crate::check::Wrong;
 use crate::failure::Failure;
 use crate::state::State;
 use crate::tool_choice::{self, Calling, Tool};
+use crate::wire::vertex::thought::{self, Thoughts};
 use crate::wire::{Wire, content_filter};
 use crate::{answer, completion, conversation, on_your_data, stream, strict_schema};
 
@@ -24,12 +25,9 @@ pub(crate) fn answer(
     if on_your_data::is_asked(wire, body) {
         return on_your_data::answer(state, wire, headers, body);
     }
+    let wire = &*wire.of_model(body);
     let chat = wire.read(body)?;
-    let users = chat
-        .messages
-        .iter()
-        .filter(|message| conversation::role(message) == "user");
-    content_filter::screen(wire.family(), headers, users.flat_map(conversation::texts))?;
+    content_filter::screen(wire.family(), headers, conversation::user_texts(&chat.messages))?;
     let answer = answer::answer(wire, &chat, state.config.seed)?;
     let answered = if chat.stream {
         Answered::events(stream::events(wire, &chat, &answer))
@@ -59,7 +57,11 @@ pub(crate) struct Chat {
     pub(crate) logprobs: Option<usize>,
     /// Tokens that the model pretends to have thought.
     pub(crate) reasoning: usize,
+    /// What is shown of Gemini's thoughts.
+    pub(crate) thoughts: Option<Thoughts>,
     pub(crate) seed: Option<i64>,
+    /// The content filter cuts the first choice.
+    pub(crate) cut: bool,
     /// Gemini's `stream_function_call_arguments`.
     pub(crate) stream_arguments: bool,
 }
@@ -90,6 +92,8 @@ impl Chat {
         let option = |name: &str| options.and_then(|options| options.get(name)).and_then(Value::as_bool);
         refuse_audio(body)?;
         let (tools, calling) = tool_choice::read(wire, body, &messages)?;
+        let effort = reasoning_tokens(body.get("reasoning_effort").and_then(Value::as_str));
+        let is_gemini = *wire == Wire::Gemini;
         Ok(Self {
             model: wire.model_name(body),
             choices: size(body, "n").unwrap_or(1),
@@ -102,8 +106,10 @@ impl Chat {
             calling,
             format: read_format(wire, body, &messages)?,
             logprobs: read_logprobs(body)?,
-            reasoning: reasoning_tokens(body.get("reasoning_effort").and_then(Value::as_str)),
+            reasoning: thought::tokens(body).filter(|_| is_gemini).unwrap_or(effort),
+            thoughts: Thoughts::read(body).filter(|_| is_gemini),
             seed: body.get("seed").and_then(Value::as_i64),
+            cut: content_filter::cuts(wire.family(), conversation::user_texts(&messages)),
             stream_arguments: wire.streams_arguments(body),
             messages,
         })

@@ -6,6 +6,7 @@ use crate::answer::{Answer, Choice, Said, Token};
 use crate::chat::Chat;
 use crate::random::Random;
 use crate::tool_call::ToolCall;
+use crate::wire::vertex::thought::{self, Thoughts};
 use crate::wire::{Family, Wire, content_filter};
 
 /// What an answer says about itself, the same in every chunk of a stream. There is no clock in it: the same request
@@ -90,7 +91,8 @@ fn whole_choice(wire: &Wire, chat: &Chat, index: usize, choice: &Choice) -> Valu
     written.insert("logprobs".into(), logprobs(wire, chat, choice));
     match wire.family() {
         Family::Azure => {
-            written.insert("content_filter_results".into(), content_filter::choice_verdict());
+            let verdict = content_filter::choice_verdict(content_filter::blocked(choice.finish));
+            written.insert("content_filter_results".into(), verdict);
         }
         Family::Vertex if *wire != Wire::Gemini => {
             written.insert("stop_reason".into(), Value::Null);
@@ -107,9 +109,13 @@ fn whole_choice(wire: &Wire, chat: &Chat, index: usize, choice: &Choice) -> Valu
 fn message(wire: &Wire, chat: &Chat, choice: &Choice) -> Value {
     let mut message = Map::new();
     message.insert("role".into(), json!("assistant"));
+    let thoughts = shown_thoughts(chat, choice).map(Thoughts::whole);
     match &choice.said {
+        // What was cut is not shown, but for a stream's beginning, which is out already.
+        Said::Text(_) if !content_filter::blocked(choice.finish).is_empty() => {}
         Said::Text(tokens) => {
-            let text: String = tokens.iter().map(|token| token.text.as_str()).collect();
+            let said = tokens.iter().map(|token| token.text.as_str());
+            let text: String = thoughts.as_deref().into_iter().chain(said).collect();
             let content = match reasoning_item(wire, chat, choice) {
                 Some(item) => json!([item, { "type": "text", "text": text }]),
                 None => json!(text),
@@ -117,7 +123,7 @@ fn message(wire: &Wire, chat: &Chat, choice: &Choice) -> Value {
             message.insert("content".into(), content);
         }
         Said::Calls(calls) => {
-            message.insert("content".into(), Value::Null);
+            message.insert("content".into(), json!(thoughts));
             message.insert("tool_calls".into(), calls.iter().map(whole_call).collect());
         }
         Said::Function(call) => {
@@ -136,11 +142,26 @@ fn message(wire: &Wire, chat: &Chat, choice: &Choice) -> Value {
 }
 
 fn whole_call(call: &ToolCall) -> Value {
-    if call.custom {
+    let written = if call.custom {
         json!({ "id": call.id, "type": "custom", "custom": { "name": call.name, "input": call.arguments() } })
     } else {
         json!({ "id": call.id, "type": "function", "function": { "name": call.name, "arguments": call.arguments() } })
+    };
+    signed(written, call)
+}
+
+/// A call, or the first piece of one, with its signature where it has one.
+pub(crate) fn signed(mut written: Value, call: &ToolCall) -> Value {
+    if let (Some(signature), Some(written)) = (&call.signature, written.as_object_mut()) {
+        let extra = thought::extra_content("thought_signature", signature.as_str());
+        written.insert("extra_content".into(), extra);
     }
+    written
+}
+
+/// The thoughts that an answer shows, where there were any.
+pub(crate) fn shown_thoughts<'a>(chat: &'a Chat, choice: &Choice) -> Option<&'a Thoughts> {
+    chat.thoughts.as_ref().filter(|_| choice.reasoning > 0)
 }
 
 /// Whether no word is left after the thinking.

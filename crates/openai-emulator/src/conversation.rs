@@ -47,6 +47,14 @@ pub(crate) fn texts(message: &Value) -> Vec<&str> {
     }
 }
 
+/// Every text that the user said.
+pub(crate) fn user_texts(messages: &[Value]) -> impl Iterator<Item = &str> {
+    messages
+        .iter()
+        .filter(|message| role(message) == "user")
+        .flat_map(texts)
+}
+
 /// How many parts of this type a message has.
 pub(crate) fn parts(message: &Value, kind: &str) -> usize {
     let parts = message.get("content").and_then(Value::as_array).into_iter().flatten();

@@ -38,6 +38,8 @@ struct Operation {
     created: u64,
     /// The URLs of the images; none where the filter stopped them.
     urls: Vec<String>,
+    /// It takes too long.
+    late: bool,
     deleted: bool,
 }
 
@@ -46,6 +48,7 @@ enum Status {
     NotRunning,
     Running,
     Succeeded,
+    Canceled,
     Failed,
     Deleted,
 }
@@ -77,6 +80,7 @@ impl Operation {
             _ if self.deleted => Status::Deleted,
             age if age < STARTS => Status::NotRunning,
             age if age < ENDS => Status::Running,
+            _ if self.late => Status::Canceled,
             _ if self.urls.is_empty() => Status::Failed,
             _ => Status::Succeeded,
         }
@@ -89,6 +93,7 @@ impl Status {
             Self::NotRunning => "notRunning",
             Self::Running => "running",
             Self::Succeeded => "succeeded",
+            Self::Canceled => "canceled",
             Self::Failed => "failed",
             Self::Deleted => "deleted",
         }
@@ -111,7 +116,9 @@ pub(crate) async fn submit(state: &State, asked: Asked<'_>) -> Result<Answered, 
     let (id, now) = (identifier(state, headers)?, state.now());
     let origin = hosted::origin(headers);
     let prompt = body.get("prompt").and_then(Value::as_str).unwrap_or_default();
-    let urls = if prompt.to_lowercase().contains("trigger content filter") {
+    let asks_for = |words: &str| prompt.to_lowercase().contains(words);
+    let late = asks_for("trigger timeout");
+    let urls = if late || asks_for("trigger content filter") {
         Vec::new()
     } else {
         let pictures = pictures(state.config.seed, prompt, &body);
@@ -121,6 +128,7 @@ pub(crate) async fn submit(state: &State, asked: Asked<'_>) -> Result<Answered, 
     let operation = Operation {
         created: now,
         urls,
+        late,
         deleted: false,
     };
     state.image_operations.lock().insert(id.clone(), operation);
@@ -141,7 +149,12 @@ pub(crate) fn retrieve(state: &State, wire: &Wire, id: &str) -> Result<Answered,
     let mut answer = Map::new();
     answer.insert("id".into(), json!(id));
     answer.insert("created".into(), json!(operation.created));
-    answer.insert("status".into(), json!(status.name()));
+    // Only the first version has a word for what took too long.
+    let told = match status {
+        Status::Canceled if !is_first(wire) => Status::Failed,
+        status => status,
+    };
+    answer.insert("status".into(), json!(told.name()));
     match status {
         Status::Succeeded => {
             let data: Value = operation.urls.iter().map(|url| json!({ "url": url })).collect();
@@ -154,6 +167,10 @@ pub(crate) fn retrieve(state: &State, wire: &Wire, id: &str) -> Result<Answered,
         Status::Failed => {
             let message = "Your task failed as a result of the safety system of this emulator.";
             answer.insert("error".into(), json!({ "code": "contentFilter", "message": message }));
+        }
+        Status::Canceled => {
+            let message = "The images took too long, as was asked.";
+            answer.insert("error".into(), json!({ "code": "internalFailure", "message": message }));
         }
         // The first version told what was deleted; later ones forgot it.
         Status::Deleted if !is_first(wire) => {

@@ -17,6 +17,7 @@ pub(crate) struct Failure {
     wrong: Wrong,
     filtered: Option<FilterSpelling>,
     authored: bool,
+    relayed: bool,
     named: Option<&'static str>,
     pub(crate) headers: Vec<(HeaderName, HeaderValue)>,
 }
@@ -28,6 +29,7 @@ impl Failure {
             wrong: Wrong::plain(message),
             filtered: None,
             authored: false,
+            relayed: false,
             named: None,
             headers: Vec::new(),
         }
@@ -83,6 +85,11 @@ impl Failure {
         }
     }
 
+    /// The same as Databricks hands on what an external model's provider says.
+    pub(crate) fn relayed(self) -> Self {
+        Self { relayed: true, ..self }
+    }
+
     /// The same with another `type`, where OpenAI's wire has one.
     pub(crate) fn of_kind(mut self, kind: &'static str) -> Self {
         self.named = Some(kind);
@@ -115,6 +122,7 @@ impl Failure {
                 json!({ "error": { "code": code, "message": self.wrong.message } })
             }
             Family::Vertex => vertex::error(status, &self.wrong.message),
+            Family::Databricks if self.relayed => databricks::relayed(status, &self.wrong.message),
             Family::Databricks => databricks::error(status, &self.wrong.message),
         }
     }
@@ -152,7 +160,6 @@ impl Failure {
     fn wrong_with_code(&self) -> Wrong {
         let code = self.wrong.code.or(match self.status.as_u16() {
             401 => Some("invalid_api_key"),
-            404 => Some("not_found"),
             429 => Some("rate_limit_exceeded"),
             _ => None,
         });

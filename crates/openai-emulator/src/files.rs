@@ -16,8 +16,10 @@ use crate::page::{self, Page};
 use crate::state::State;
 use crate::wire::{Family, Wire};
 
+mod expiry;
 mod import;
 
+pub(crate) use expiry::{EXPIRY, life};
 pub(crate) use import::import;
 use import::{Fetching, Stage};
 
@@ -178,11 +180,6 @@ static UPLOAD: &[Member] = &[
     optional("expires_after", &EXPIRY),
 ];
 static PURPOSE: Shape = Shape::Word(&["assistants", "batch", "fine-tune", "vision", "user_data", "evals"]);
-/// How long a file lives: from an hour to thirty days after its creation.
-pub(crate) static EXPIRY: Shape = Shape::Object(&[
-    required("anchor", &Shape::Word(&["created_at"])),
-    required("seconds", &Shape::Integer(3600, 2_592_000)),
-]);
 static AZURE_UPLOAD: &[Member] = &[
     required("file", &Shape::Text),
     required("purpose", &AZURE_PURPOSE),
@@ -217,7 +214,9 @@ pub(crate) async fn create(state: &State, wire: &Wire, asked: Asked<'_>) -> Resu
         return Err(too_large().into());
     }
     check_content(purpose, &name, &bytes)?;
-    let file = state.files.add(state, &name, purpose, life(&body), bytes);
+    let file = state
+        .files
+        .add(state, &name, purpose, life(wire, purpose, &body), bytes);
     Ok(created(wire, headers, &file, state.now()))
 }
 
@@ -236,11 +235,6 @@ fn created(wire: &Wire, headers: &HeaderMap, file: &File, now: u64) -> Answered 
 
 fn new_id(state: &State) -> String {
     format!("file-{}", state.next("file").identifier(22))
-}
-
-/// The seconds of `expires_after`.
-pub(crate) fn life(body: &Map<String, Value>) -> Option<u64> {
-    body.get("expires_after")?.get("seconds")?.as_u64()
 }
 
 /// As users of OpenAI report it: it tells neither the parameter nor a code.

@@ -27,8 +27,20 @@ pub(crate) use request::Request;
 /// A body that the model's table does not allow, and a prompt that Azure's filter blocks.
 pub(crate) async fn generate(state: &State, wire: &Wire, asked: Asked<'_>) -> Result<Answered, Failure> {
     let headers = asked.headers();
-    let body = asked.json().await?;
-    draw(state, wire, headers, &request::generation(wire, &body)?)
+    from_prompt(state, wire, headers, &asked.json().await?)
+}
+
+/// The same of a body that has been read.
+///
+/// # Errors
+/// As [`generate`].
+pub(crate) fn from_prompt(
+    state: &State,
+    wire: &Wire,
+    headers: &HeaderMap,
+    body: &Map<String, Value>,
+) -> Result<Answered, Failure> {
+    draw(state, wire, headers, &request::generation(wire, body)?)
 }
 
 /// Draws images anew, from a form or from JSON.
@@ -41,12 +53,24 @@ pub(crate) async fn edit(state: &State, wire: &Wire, asked: Asked<'_>) -> Result
         .get(CONTENT_TYPE)
         .and_then(|kind| kind.to_str().ok())
         .unwrap_or_default();
-    let request = if *wire == Wire::OpenAi && kind.starts_with("application/json") {
-        let body = asked.json().await?;
-        edit::json(wire, &body, |id| state.files.knows(id, state.now()))?
-    } else {
-        edit::form(wire, &asked.form(edit::LARGEST).await?)?
-    };
+    if *wire == Wire::OpenAi && kind.starts_with("application/json") {
+        return from_references(state, wire, headers, &asked.json().await?);
+    }
+    let form = asked.form(edit::LARGEST).await?;
+    draw(state, wire, headers, &edit::form(wire, &form)?)
+}
+
+/// Draws images anew, from JSON that has been read.
+///
+/// # Errors
+/// As [`edit`].
+pub(crate) fn from_references(
+    state: &State,
+    wire: &Wire,
+    headers: &HeaderMap,
+    body: &Map<String, Value>,
+) -> Result<Answered, Failure> {
+    let request = edit::json(wire, body, |id| state.files.knows(id, state.now()))?;
     draw(state, wire, headers, &request)
 }
 

@@ -97,7 +97,7 @@ pub(crate) fn answer(
                 return Err(Wrong::new(name, message).into());
             }
         }
-        source_2024::documents(&sources)
+        source_2024::documents(wire, &sources)
     } else {
         enhancement::check(&plain)?;
         plain.remove("enhancements");
@@ -117,7 +117,7 @@ struct Found {
     source: String,
     /// What `include_contexts` asks for; nothing stands for the default.
     contexts: Vec<String>,
-    /// The search orders its results anew, and says how well they fit.
+    /// The search orders its results anew, and the version says how well they fit.
     reranked: bool,
 }
 

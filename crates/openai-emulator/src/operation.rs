@@ -240,8 +240,7 @@ impl Operation {
             {
                 unverified
             }
-            Wire::Gemini => matches!(self, Self::Chat | Self::Embeddings),
-            Wire::Deployed { .. } => matches!(self, Self::Chat | Self::Completion | Self::Embeddings),
+            Wire::Gemini | Wire::Deployed { .. } => matches!(self, Self::Chat | Self::Completion | Self::Embeddings),
             Wire::Databricks { endpoint: Some(_) } => *self == Self::Invocation,
             Wire::Databricks { endpoint: None } => matches!(
                 self,

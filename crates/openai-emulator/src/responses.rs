@@ -12,12 +12,15 @@ use crate::state::State;
 use crate::wire::{Family, Wire, content_filter};
 
 mod compaction;
+mod context;
 mod events;
 mod history;
 mod identity;
 mod item;
+mod moderation;
 mod output;
 mod request;
+mod seal;
 mod store;
 mod table;
 mod tool;
@@ -41,13 +44,17 @@ pub(crate) fn create(
     table::create(wire, &body)?;
     let mut ids = Ids::new(wire, state.next("response"));
     let id = ids.response();
-    let request = Request::read(wire, body, &state.responses, &mut ids)?;
+    let request = Request::read(state, wire, body, &mut ids)?;
     let users = request.input.iter().filter(|item| item::text(item, "role") == "user");
     let parts = users.filter_map(|item| item.get("content")?.as_array()).flatten();
     content_filter::screen(wire.family(), headers, parts.map(|part| item::text(part, "text")))?;
     let output = output::make(wire, &request, state.config.seed, &mut ids)?;
     let now = state.config.clock.now();
     let mut whole = write::response(wire, &request, output, &id, now.as_secs());
+    if let Some(model) = request.moderation() {
+        let report = moderation::report(state.config.seed, model, &request.context, &whole);
+        whole.insert("moderation".into(), report);
+    }
     if wire.family() == Family::OpenAi && whole.get("status").is_some_and(|status| status == "completed") {
         whole.insert("completed_at".into(), json!(now.as_secs()));
     }
@@ -59,7 +66,7 @@ pub(crate) fn create(
         .stream
         .then(|| events::events(&whole, request.background, obfuscate));
     let previous = request.body.get("previous_response_id").and_then(Value::as_str);
-    let mut input = previous.map(|id| state.responses.items(id)).unwrap_or_default();
+    let mut input = previous.map(|id| state.responses.items(id, now)).unwrap_or_default();
     input.extend(request.input);
     let stored = Stored {
         whole,
@@ -88,6 +95,7 @@ pub(crate) fn create(
 /// There is no such response, or it cannot be streamed again.
 pub(crate) fn retrieve(state: &State, asked: &Asked<'_>, id: &str) -> Result<Answered, Failure> {
     let stored = state.responses.find(id)?;
+    table::include(asked)?;
     let after = match asked.query("starting_after") {
         None => None,
         Some(text) => Some(text.parse::<u64>().map_err(|_| {
@@ -145,6 +153,7 @@ pub(crate) fn cancel(state: &State, id: &str) -> Result<Answered, Failure> {
 /// There is no such response, or a parameter of the page is wrong.
 pub(crate) fn input_items(state: &State, asked: &Asked<'_>, id: &str) -> Result<Answered, Failure> {
     let stored = state.responses.find(id)?;
+    table::include(asked)?;
     let mut page = Page::read(asked, 20, 100)?;
     page.order = page::order(asked)?;
     Ok(Answered::json(&page.of(stored.input)?))
@@ -159,7 +168,7 @@ pub(crate) async fn count(state: &State, wire: &Wire, asked: Asked<'_>) -> Resul
     table::count(&body)?;
     body.entry("model").or_insert_with(|| json!("gpt-4o"));
     let mut ids = Ids::new(wire, state.next("count"));
-    let request = Request::read(wire, body, &state.responses, &mut ids)?;
+    let request = Request::read(state, wire, body, &mut ids)?;
     let tokens = crate::answer::prompt_tokens(&request.chat);
     Ok(Answered::json(
         &json!({ "object": "response.input_tokens", "input_tokens": tokens }),
@@ -176,8 +185,8 @@ pub(crate) async fn compact(state: &State, wire: &Wire, asked: Asked<'_>) -> Res
     let mut ids = Ids::new(wire, state.next("compaction"));
     let id = ids.response();
     let input = request::read_input(&body, &mut ids)?;
-    let items = request::context(&body, &input, &state.responses)?;
-    let output = compaction::compact(&items, &mut ids);
+    let items = context::read(state, wire, &body, &input)?;
+    let output = compaction::compact(state.config.seed, &items, &mut ids);
     let tokens = |items: &[Value]| {
         items
             .iter()

@@ -122,10 +122,18 @@ pub(crate) fn route(method: &Method, path: &str, query: Option<&str>, unverified
 
 /// The first value of a query's parameter, decoded.
 pub(crate) fn parameter(query: Option<&str>, name: &str) -> Option<String> {
-    let mut pairs = query?.split('&').map(|pair| pair.split_once('=').unwrap_or((pair, "")));
+    let (_, value) = parameters(query).find(|(key, _)| key == name)?;
+    Some(value)
+}
+
+/// The parameters of a query with their values, decoded.
+pub(crate) fn parameters(query: Option<&str>) -> impl Iterator<Item = (String, String)> {
     let decode = |text: &str| percent_decode_str(text).decode_utf8_lossy().into_owned();
-    let (_, value) = pairs.find(|(key, _)| decode(key) == name)?;
-    Some(decode(value))
+    let pairs = query.into_iter().flat_map(|query| query.split('&'));
+    pairs.map(move |pair| {
+        let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+        (decode(key), decode(value))
+    })
 }
 
 fn dated(method: &Method, deployment: Option<&str>, path: &[&str], query: Option<&str>) -> Route {

@@ -6,7 +6,10 @@ use serde_json::{Map, Value, json};
 use crate::answer::{Answer, Choice, Said};
 use crate::chat::Chat;
 use crate::completion::{self, Identity};
+use crate::conversation;
 use crate::tool_call::ToolCall;
+use crate::wire::content_filter::asynchronous::{self, Follower};
+use crate::wire::vertex::thought::{self, Thoughts};
 use crate::wire::{Family, Wire, content_filter};
 
 /// Every event of the stream, framed, the `[DONE]` included where the wire has one.
@@ -16,9 +19,12 @@ pub(crate) fn events(wire: &Wire, chat: &Chat, answer: &Answer) -> Vec<Bytes> {
         wire,
         chat,
         identity: &identity,
+        is_asynchronous: asynchronous::is_set(wire, &chat.model),
     };
     let mut events = Vec::new();
-    if wire.family() == Family::Azure {
+    if writer.is_asynchronous {
+        events.push(frame(&asynchronous::first_chunk(wire)));
+    } else if wire.family() == Family::Azure {
         events.push(frame(&content_filter::first_chunk(wire)));
     }
     let turns: Vec<Vec<Value>> = answer.choices.iter().map(|choice| writer.deltas(choice)).collect();
@@ -57,6 +63,8 @@ struct Writer<'a> {
     wire: &'a Wire,
     chat: &'a Chat,
     identity: &'a Identity,
+    /// Azure's filter speaks in chunks of its own.
+    is_asynchronous: bool,
 }
 
 impl Writer<'_> {
@@ -86,6 +94,9 @@ impl Writer<'_> {
         if let Some(choice) = choice.as_object_mut() {
             choice.insert("index".into(), json!(index));
         }
+        if choice.get("delta").is_none() {
+            return asynchronous::chunk(json!([choice]), None);
+        }
         let mut chunk = self.frameless();
         chunk.insert("choices".into(), json!([choice]));
         if matches!(self.wire.family(), Family::OpenAi | Family::Azure) && self.chat.include_usage {
@@ -101,14 +112,19 @@ impl Writer<'_> {
     /// The choice of each chunk: the role first, then the tokens, then why it ended.
     fn deltas(&self, choice: &Choice) -> Vec<Value> {
         let mut deltas = Vec::new();
+        let thoughts = completion::shown_thoughts(self.chat, choice);
         match &choice.said {
             Said::Text(tokens) => {
                 deltas.push(self.choice(self.opening(json!("")), None));
+                deltas.extend(self.thoughts(thoughts));
                 if let Some(item) = completion::reasoning_item(self.wire, self.chat, choice) {
                     deltas.push(self.choice(json!({ "content": [item] }), None));
                 }
+                let mut follower = self.follower();
+                let mut closing = thoughts.map(Thoughts::closing).unwrap_or_default();
                 for token in tokens {
-                    let mut delta = self.choice(json!({ "content": token.text }), None);
+                    let text = std::mem::take(&mut closing) + &token.text;
+                    let mut delta = self.choice(json!({ "content": text }), None);
                     if self.chat.logprobs.is_some() && *self.wire != Wire::Gemini {
                         set(
                             &mut delta,
@@ -117,14 +133,25 @@ impl Writer<'_> {
                         );
                     }
                     deltas.push(delta);
+                    deltas.extend(follower.as_mut().and_then(|follower| follower.follow(&token.text)));
+                }
+                if let Some(mut follower) = follower {
+                    let blocked = content_filter::blocked(choice.finish);
+                    if blocked.is_empty() {
+                        deltas.push(self.choice(json!({}), Some(choice.finish)));
+                    }
+                    deltas.push(follower.finish((!blocked.is_empty()).then_some(choice.finish), blocked));
+                    return deltas;
                 }
             }
             Said::Calls(calls) if self.chat.stream_arguments && *self.wire == Wire::Gemini => {
+                deltas.extend(self.thoughts_alone(thoughts));
                 for call in calls {
                     deltas.extend(gemini_fragments(call).into_iter().map(|delta| self.choice(delta, None)));
                 }
             }
             Said::Calls(calls) if *self.wire == Wire::Gemini => {
+                deltas.extend(self.thoughts_alone(thoughts));
                 let whole: Value = calls
                     .iter()
                     .enumerate()
@@ -156,8 +183,40 @@ impl Writer<'_> {
                 deltas.extend(pieces.map(|piece| self.choice(piece, None)));
             }
         }
-        deltas.push(self.choice(json!({}), Some(choice.finish)));
+        let mut last = self.choice(json!({}), Some(choice.finish));
+        if !content_filter::blocked(choice.finish).is_empty() {
+            let verdict = content_filter::choice_verdict(content_filter::blocked(choice.finish));
+            set(&mut last, "content_filter_results", verdict);
+        }
+        deltas.push(last);
         deltas
+    }
+
+    /// What follows a choice for the asynchronous filter, from where the prompt ends.
+    fn follower(&self) -> Option<Follower> {
+        let texts = self.chat.messages.iter().flat_map(conversation::texts);
+        let prompt = texts.map(|text| text.chars().count()).sum();
+        self.is_asynchronous.then(|| Follower::new(prompt))
+    }
+
+    /// Thoughts are marked; a tag that they stand between is closed by the answer's first piece.
+    fn thoughts(&self, thoughts: Option<&Thoughts>) -> Vec<Value> {
+        let pieces = thoughts.map(Thoughts::pieces).into_iter().flatten();
+        let delta = |piece| {
+            let extra = thought::extra_content("thought", true);
+            self.choice(
+                json!({ "role": "assistant", "content": piece, "extra_content": extra }),
+                None,
+            )
+        };
+        pieces.map(delta).collect()
+    }
+
+    /// Thoughts that no text follows: their tag is closed at once.
+    fn thoughts_alone(&self, thoughts: Option<&Thoughts>) -> Vec<Value> {
+        let closing = thoughts.map(Thoughts::closing).filter(|closing| !closing.is_empty());
+        let closing = closing.map(|closing| self.choice(json!({ "content": closing }), None));
+        self.thoughts(thoughts).into_iter().chain(closing).collect()
     }
 
     fn opening(&self, content: Value) -> Value {
@@ -174,9 +233,9 @@ impl Writer<'_> {
             .and_then(Value::as_str)
             .is_some_and(|content| !content.is_empty());
         let mut choice = json!({ "delta": delta, "finish_reason": finish, "logprobs": Value::Null });
-        if self.wire.family() == Family::Azure {
+        if self.wire.family() == Family::Azure && !self.is_asynchronous {
             let verdict = if says {
-                content_filter::choice_verdict()
+                content_filter::choice_verdict(&[])
             } else {
                 json!({})
             };
@@ -194,11 +253,12 @@ fn set(object: &mut Value, name: &str, value: Value) {
 
 fn opening_call(index: usize, call: &ToolCall, whole: bool) -> Value {
     let input = if whole { call.arguments() } else { String::new() };
-    if call.custom {
+    let written = if call.custom {
         json!({ "index": index, "id": call.id, "type": "custom", "custom": { "name": call.name, "input": input } })
     } else {
         json!({ "index": index, "id": call.id, "type": "function", "function": { "name": call.name, "arguments": input } })
-    }
+    };
+    completion::signed(written, call)
 }
 
 fn fragment(index: usize, call: &ToolCall, piece: &str) -> Value {
@@ -215,8 +275,11 @@ fn gemini_fragments(call: &ToolCall) -> Vec<Value> {
     let fragment = |(number, piece): (usize, &String)| {
         let index = usize::from(number == 0);
         let function = json!({ "name": call.name, "arguments": piece });
-        let call = json!({ "index": index, "id": call.id, "type": "function", "function": function });
-        json!({ "role": "assistant", "tool_calls": [call] })
+        let mut piece = json!({ "index": index, "id": call.id, "type": "function", "function": function });
+        if number == 0 {
+            piece = completion::signed(piece, call);
+        }
+        json!({ "role": "assistant", "tool_calls": [piece] })
     };
     call.pieces.iter().enumerate().map(fragment).collect()
 }

@@ -28,6 +28,7 @@ pub(crate) fn answer(
     headers: &http::HeaderMap,
     body: &Map<String, Value>,
 ) -> Result<Answered, Failure> {
+    let wire = &*wire.of_model(body);
     table::check(wire, body)?;
     let request = Request::read(wire, body)?;
     let texts = request.prompts.iter().map(|prompt| prompt.text.as_str());
@@ -58,6 +59,8 @@ struct Request {
     stream: bool,
     include_usage: bool,
     seed: i64,
+    /// The content filter cuts the first choice.
+    cut: bool,
 }
 
 impl Request {
@@ -76,9 +79,12 @@ impl Request {
             return Err(Wrong::new("stream_options", message).into());
         }
         refuse_best_of(choices, candidates, stream)?;
+        let prompts = prompt::read(body.get("prompt"))?;
+        let texts = prompts.iter().map(|prompt| prompt.text.as_str());
         let request = Self {
             model,
-            prompts: prompt::read(body.get("prompt"))?,
+            cut: content_filter::cuts(wire.family(), texts),
+            prompts,
             choices,
             candidates,
             echo: flag("echo"),
@@ -192,6 +198,9 @@ fn complete(wire: &Wire, request: &Request, seed: u64) -> Whole {
         candidates.truncate(request.choices);
         choices.append(&mut candidates);
     }
+    if let (true, Some(first)) = (request.cut, choices.first_mut()) {
+        first.cut();
+    }
     Whole {
         choices,
         prompt_tokens: request.prompts.iter().map(Prompt::tokens).sum(),
@@ -203,6 +212,13 @@ fn complete(wire: &Wire, request: &Request, seed: u64) -> Whole {
 impl Choice {
     fn text(&self) -> String {
         self.tokens.iter().map(|token| token.text.as_str()).collect()
+    }
+
+    /// Keeps half of the new tokens, as a content filter does that finds something in the other half.
+    fn cut(&mut self) {
+        let new = self.tokens.len() - self.echoed;
+        self.tokens.truncate(self.echoed + new / 2);
+        self.finish = content_filter::CUT;
     }
 
     /// The mean log probability of the new tokens.

@@ -14,6 +14,8 @@ pub(crate) struct ToolCall {
     pub(crate) name: String,
     pub(crate) custom: bool,
     pub(crate) pieces: Vec<String>,
+    /// What Gemini 3 models need back with the call.
+    pub(crate) signature: Option<String>,
 }
 
 impl ToolCall {
@@ -56,6 +58,7 @@ pub(crate) fn call(wire: &Wire, tool: &Tool, random: &mut Random) -> Result<Tool
         name: tool.name().to_owned(),
         custom,
         pieces,
+        signature: None,
     })
 }
 

@@ -39,6 +39,11 @@ static COMPLETE: &[Member] = &[
     optional("md5", &Shape::FilledText),
 ];
 
+/// What a file of lines may be. OpenAI's examples write the first; the second is as usual for JSON Lines.
+const LINES: &[&str] = &["text/jsonl", "application/jsonl"];
+/// The images that the reference on files for `vision` has.
+const IMAGES: &[&str] = &["image/jpeg", "image/png", "image/gif", "image/webp"];
+
 /// Every upload of one emulator.
 #[derive(Debug, Default)]
 pub(crate) struct Uploads {
@@ -114,12 +119,13 @@ impl Upload {
 /// Announces a file.
 ///
 /// # Errors
-/// A body that the table does not allow.
+/// A body that the table does not allow, and a media type that is not for the purpose.
 pub(crate) async fn create(state: &State, wire: &Wire, asked: Asked<'_>) -> Result<Answered, Failure> {
     let body = asked.json().await?;
     check::object(CREATE, &body, &At::Body, Unknown::Refused)?;
     let text = |name: &str| body.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
     let bytes = body.get("bytes").and_then(Value::as_u64).unwrap_or(0);
+    check_media_type(&text("purpose"), &text("mime_type"))?;
     let now = state.now();
     let upload = Upload {
         id: format!("upload_{}", state.next("upload").identifier(24)),
@@ -127,13 +133,29 @@ pub(crate) async fn create(state: &State, wire: &Wire, asked: Asked<'_>) -> Resu
         name: text("filename"),
         purpose: text("purpose"),
         bytes: usize::try_from(bytes).unwrap_or(usize::MAX),
-        life: files::life(&body),
+        life: files::life(wire, &text("purpose"), &body),
         parts: Vec::new(),
         state: Stage::Pending,
     };
     let answered = Answered::json(&upload.describe(wire, now));
     state.uploads.lock().insert(upload.id.clone(), upload);
     Ok(answered)
+}
+
+/// Checks the media type against what the file is for. The list for assistants has files of nearly every kind, and none
+/// is published for the other purposes: there all pass.
+fn check_media_type(purpose: &str, media_type: &str) -> Result<(), Wrong> {
+    let types = match purpose {
+        "batch" | "fine-tune" => LINES,
+        "vision" => IMAGES,
+        _ => return Ok(()),
+    };
+    let plain = media_type.split(';').next().unwrap_or_default().trim();
+    if types.iter().any(|known| known.eq_ignore_ascii_case(plain)) {
+        return Ok(());
+    }
+    let at = At::Member(&At::Body, "mime_type");
+    Err(check::invalid_value(media_type, types.iter().copied(), &at))
 }
 
 /// Takes one part.

@@ -1,5 +1,7 @@
 //! The wires: which cloud a request is written for, and what that changes.
 
+use std::borrow::Cow;
+
 use serde_json::{Map, Value};
 
 use crate::answered::Answered;
@@ -80,6 +82,21 @@ impl Wire {
             Self::Gemini | Self::Deployed { .. } => Family::Vertex,
             Self::Databricks { .. } => Family::Databricks,
         }
+    }
+
+    /// The wire that a body's model speaks: at Gemini's address, those of other publishers answer as containers do.
+    pub(crate) fn of_model(&self, body: &Map<String, Value>) -> Cow<'_, Self> {
+        match self {
+            Self::Gemini if vertex::is_partners(body) => Cow::Owned(Self::Deployed {
+                endpoint: "openapi".to_owned(),
+            }),
+            _ => Cow::Borrowed(self),
+        }
+    }
+
+    /// Whether refusals of a body are those of another provider, behind an endpoint of Databricks'.
+    pub(crate) fn relays(&self, body: &Map<String, Value>) -> bool {
+        matches!(self, Self::Databricks { endpoint } if databricks::is_external(endpoint.as_deref(), body))
     }
 
     /// Checks a body and reads it.

@@ -42,6 +42,9 @@ pub use openai::OpenAi;
 #[cfg(feature = "vertex")]
 pub use vertex::Vertex;
 
+pub use bytes;
+pub use http;
+
 pub use openai_auth as auth;
 pub use openai_client::{
     Client, ClientBuilder, Clock, Connection, Download, EventStream, Head, HttpTransport, Options, Pages, Poller,
@@ -50,9 +53,11 @@ pub use openai_client::{
 #[cfg(feature = "schemars")]
 pub use openai_client::{Parsed, Structured};
 pub use openai_core::{
-    Accumulate, ApiError, Call, Collect, Credential, CredentialError, Ending, Endpoint, Error, ErrorKind, File, Job,
-    Notice, NoticeKind, Operation, OperationProfile, Page, Paged, Parameter, Phase, Policy, Profile, Provider,
-    Reaction, Rule, Source, Streaming, Ticket, Token, TokenSource, Transport,
+    Accumulate, ApiError, BadSegment, Call, ChoiceProgress, Collect, Credential, CredentialError, EndProgress, Ending,
+    Endpoint, Error, ErrorKind, Event, File, Job, LastProgress, Notice, NoticeKind, Operation, OperationProfile, Page,
+    Paged, Parameter, Part, PartContent, Payload, Phase, Policy, Profile, Progress, Provider, Reaction, Rule, Segment,
+    Source, Streaming, Summary, Target, Ticket, Token, TokenSource, Transport, decode_event, decode_json,
+    decode_object,
 };
 pub use openai_types as types;
 #[cfg(feature = "schemars")]

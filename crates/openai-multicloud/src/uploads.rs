@@ -27,17 +27,20 @@
 //! # #[tokio::main(flavor = "current_thread")]
 //! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! # let (client, _emulator) = emulated("openai+{}/v1", Config::new()).await?;
-//! use openai_multicloud::files::Purpose;
-//! use openai_multicloud::uploads::{Request, Status};
+//! use openai_multicloud::file;
+//! use openai_multicloud::files::{Form, Purpose};
+//! use openai_multicloud::uploads::{InParts, Request, Status};
 //!
 //! # let folder = tempfile::tempdir()?;
 //! # let path = folder.path().join("requests.jsonl");
 //! # std::fs::write(&path, "{}\n")?;
-//! let done = client.upload_in_parts(&path, Purpose::Batch).await?;
+//! let how = InParts::new(Form::new(Purpose::Batch)).md5("8a80554c91d9fca8acb82f023de02f11");
+//! let done = client.upload_in_parts(how, file::open(&path).await?).await?;
 //! assert_eq!(done.status, Some(Status::Completed));
 //! let begun = client.create_upload(Request::new("b.jsonl", Purpose::Batch, 9_u64, "application/jsonl")).await?;
 //! assert_eq!(client.cancel_upload(&begun.id).await?.status, Some(Status::Cancelled));
 //! # Ok(()) }
 //! ```
 
+pub use openai_client::InParts;
 pub use openai_types::uploads::*;

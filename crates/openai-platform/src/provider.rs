@@ -30,13 +30,14 @@ impl Provider for OpenAi {
     }
 }
 
-/// Whether OpenAI has no model of its own to fall back on: images have one, and a stored prompt may name one.
+/// Whether OpenAI has no model of its own to fall back on: images have one, and a stored prompt may name one. What an
+/// operation needs that the types do not know, nobody can say here.
 fn needs_model(call: &Call, body: &Contents<'_>) -> bool {
     match call.operation {
         Operation::IMAGES_GENERATIONS | Operation::IMAGES_EDITS | Operation::IMAGES_VARIATIONS => false,
         Operation::RESPONSES_INPUT_TOKENS => false,
         Operation::RESPONSES => !body.names().any(|name| name == "prompt"),
-        _ => true,
+        operation => Operation::KNOWN.contains(&operation),
     }
 }
 

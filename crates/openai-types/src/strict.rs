@@ -4,11 +4,15 @@
 //! from a Rust type, [`make`] from a schema that is there already. What cannot be said strictly is refused with its
 //! place, before anything is sent. Source: OpenAI's guide to structured outputs.
 
+mod definitions;
+
 use std::fmt;
 
 use schemars::JsonSchema;
 use schemars::generate::SchemaSettings;
 use serde_json::{Map, Value, json};
+
+use definitions::Definitions;
 
 /// The strict schema of a type's JSON, as serde reads it.
 ///
@@ -32,31 +36,26 @@ pub fn of<T: JsonSchema>() -> Result<Value, NotStrict> {
 /// A name for a type's schema: its own, with `_` for what a name may not hold, at most 64 characters.
 #[must_use]
 pub fn name_of<T: JsonSchema>() -> String {
-    let plain = |letter: char| match letter {
-        'a'..='z' | 'A'..='Z' | '0'..='9' | '-' => letter,
-        _ => '_',
-    };
-    T::schema_name().chars().map(plain).take(64).collect()
+    plain(&T::schema_name()).chars().take(64).collect()
 }
 
 /// Makes a schema strict: closes every object, requires its members, and leaves out what only describes.
 ///
-/// A member that was optional is required then; it must be nullable to be left empty, as `Option` is.
+/// A member that was optional is required then; it must be nullable to be left empty, as `Option` is. Definitions get
+/// names of letters, digits, `_` and `-`.
 ///
 /// # Errors
 /// As [`of`]: the first part that cannot be said strictly, and its place.
 pub fn make(mut schema: Value) -> Result<Value, NotStrict> {
     let mut places = Vec::new();
+    let defined = Definitions::of(&schema);
     if let Some(root) = schema.as_object_mut() {
         unfold(root);
+        resolve(root, &defined);
         root.remove("$schema");
     }
-    let defined = schema
-        .get("$defs")
-        .and_then(Value::as_object)
-        .cloned()
-        .unwrap_or_default();
     walk(&mut schema, &defined, &mut places)?;
+    defined.rename(&mut schema);
     let is_object = schema.get("type").is_some_and(|kind| kind == "object");
     if is_object && schema.get("anyOf").is_none() {
         return Ok(schema);
@@ -144,7 +143,7 @@ const FORMATS: &[&str] = &[
     "uuid",
 ];
 
-fn walk(schema: &mut Value, defined: &Map<String, Value>, places: &mut Vec<String>) -> Result<(), NotStrict> {
+fn walk(schema: &mut Value, defined: &Definitions, places: &mut Vec<String>) -> Result<(), NotStrict> {
     let Some(keywords) = schema.as_object_mut() else {
         return Err(NotStrict::at(
             places,
@@ -152,7 +151,9 @@ fn walk(schema: &mut Value, defined: &Map<String, Value>, places: &mut Vec<Strin
         ));
     };
     unfold(keywords);
-    join_reference(keywords, defined);
+    if keywords.contains_key("properties") {
+        resolve(keywords, defined);
+    }
     if keywords.contains_key("properties") && keywords.contains_key("anyOf") {
         let reason = "its members depend on a choice: give the choice a member of its own";
         return Err(NotStrict::at(places, reason));
@@ -219,16 +220,16 @@ fn unfold(keywords: &mut Map<String, Value>) {
     keywords.extend(alone);
 }
 
-/// Members beside a reference to an object become members of one object: closed apart, neither would leave room for the
-/// other. A tagged enum of structs is written so.
-fn join_reference(keywords: &mut Map<String, Value>, defined: &Map<String, Value>) {
-    if !keywords.contains_key("properties") {
-        return;
-    }
+/// Puts what is referred to in the place of the reference.
+///
+/// Members beside a reference to an object become members of one object so: closed apart, neither would leave room for
+/// the other. A tagged enum of structs is written that way. At the root an object must stand, where a type that wraps
+/// another has a reference.
+fn resolve(keywords: &mut Map<String, Value>, defined: &Definitions) {
     // A definition may itself lean on another; one that leans on itself ends here, and is refused as what it is.
     for _ in 0..=defined.len() {
-        let target = keywords.get("$ref").and_then(definition);
-        let Some(Value::Object(object)) = target.and_then(|name| defined.get(&name)) else {
+        let target = keywords.get("$ref").and_then(|target| defined.find(target).ok());
+        let Some(Value::Object(object)) = target.map(|definition| &definition.schema) else {
             return;
         };
         let mut object = object.clone();
@@ -250,28 +251,16 @@ fn join_reference(keywords: &mut Map<String, Value>, defined: &Map<String, Value
     }
 }
 
-/// The name that a reference has in `$defs`.
-fn definition(target: &Value) -> Option<String> {
-    let name = target.as_str()?.strip_prefix("#/$defs/")?;
-    Some(name.replace("~1", "/").replace("~0", "~"))
-}
-
 /// A reference leads into `$defs`, and stands alone: what describes it stands around it.
-fn reference(
-    keywords: &mut Map<String, Value>,
-    defined: &Map<String, Value>,
-    places: &[String],
-) -> Result<(), NotStrict> {
-    let Some(target) = keywords.get("$ref").cloned() else {
+fn reference(keywords: &mut Map<String, Value>, defined: &Definitions, places: &[String]) -> Result<(), NotStrict> {
+    let Some(target) = keywords.get_mut("$ref") else {
         return Ok(());
     };
-    let is_root = target == "#";
-    if !is_root && !definition(&target).is_some_and(|name| defined.contains_key(&name)) {
-        return Err(NotStrict::at(
-            places,
-            format!("the reference {target} leads to nothing in `$defs`"),
-        ));
+    if target != "#" {
+        let definition = defined.find(target).map_err(|reason| NotStrict::at(places, reason))?;
+        *target = definition.reference();
     }
+    let target = target.clone();
     if keywords.len() > 1 {
         keywords.remove("$ref");
         keywords.insert("anyOf".to_owned(), json!([{"$ref": target}]));
@@ -299,6 +288,15 @@ fn close(keywords: &mut Map<String, Value>, places: &[String]) -> Result<(), Not
     keywords.insert("required".to_owned(), json!(properties.unwrap_or_default()));
     keywords.insert("additionalProperties".to_owned(), Value::Bool(false));
     Ok(())
+}
+
+/// A name of letters, digits, `_` and `-`: with `_` for all else.
+fn plain(name: &str) -> String {
+    let plain = |letter: char| match letter {
+        'a'..='z' | 'A'..='Z' | '0'..='9' | '-' => letter,
+        _ => '_',
+    };
+    name.chars().map(plain).collect()
 }
 
 fn is_kind(keywords: &Map<String, Value>, kind: &str) -> bool {

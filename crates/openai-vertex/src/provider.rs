@@ -15,18 +15,20 @@ impl Provider for Vertex {
         &self.profile
     }
 
+    fn profile_for(&self, call: &Call) -> Cow<'_, Profile> {
+        let model = call.contents().and_then(|body| call.model_in(&body));
+        self.profile_of(model.ok().flatten().as_deref())
+    }
+
     fn request(&self, call: &Call, policy: &Policy) -> Result<Spelled, Error> {
         let mut body = call.contents()?;
         let model = call.model_in(&body)?;
-        let (profile, found) = match &model {
-            Some(model) if self.gemini && !is_google(model) => {
-                (Cow::Owned(profile::deployed(self.unverified)), Vec::new())
+        let profile = self.profile_of(model.as_deref());
+        let found = match body.json() {
+            Some(members) if self.has_gemini(model.as_deref()) && call.operation == Operation::CHAT => {
+                profile::found(members)
             }
-            _ if self.gemini && call.operation == Operation::CHAT => (
-                Cow::Borrowed(&self.profile),
-                body.json().map(profile::found).unwrap_or_default(),
-            ),
-            _ => (Cow::Borrowed(&self.profile), Vec::new()),
+            _ => Vec::new(),
         };
         if profile.operation(call.operation).is_none() && profile::is_unverified(call.operation) {
             return Err(unverified(call.operation));
@@ -47,6 +49,20 @@ impl Provider for Vertex {
 }
 
 impl Vertex {
+    /// Whether a model is one of Google's own. What names none is taken for one.
+    fn has_gemini(&self, model: Option<&str>) -> bool {
+        self.gemini && model.is_none_or(is_google)
+    }
+
+    /// Models of other publishers keep to their own documents, on the Gemini endpoint too.
+    fn profile_of(&self, model: Option<&str>) -> Cow<'_, Profile> {
+        if self.gemini && !self.has_gemini(model) {
+            Cow::Owned(profile::deployed(self.unverified))
+        } else {
+            Cow::Borrowed(&self.profile)
+        }
+    }
+
     fn prefix(&self) -> Vec<Segment> {
         if self.path.is_empty() {
             return Vec::new();

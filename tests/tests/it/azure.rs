@@ -3,9 +3,9 @@
 use std::time::Duration;
 
 use conformance::{Check, Outcome, Wire, checks, missing, streamed, whole};
-use openai_core::{Error, ErrorKind, Operation, Phase};
+use openai_core::{Error, ErrorKind, Operation, Phase, Rule};
 use openai_multicloud::wires::azure::dalle2;
-use openai_multicloud::wires::azure::enhancements::Enhancements;
+use openai_multicloud::wires::azure::enhancements::{self, Enhancements};
 use openai_multicloud::wires::azure::ingestion::v2023::{
     Headers, Interval, Job, JobList, LIST, List, RETRIEVE as JOB, Request as Ingestion, Retrieve as RetrieveJob, START,
     Start,
@@ -17,13 +17,14 @@ use openai_types::chat::{ContentPart, Message, Request};
 pub(crate) const CHECKS: &[Check] = checks! {
     "one's own data, in the shape of 2023" [whole(CHAT), streamed(CHAT)] data_2023;
     "one's own data, in the shape of 2024" [whole(CHAT), streamed(CHAT)] data_2024;
-    "enhancements" [whole(CHAT)] enhancements;
+    "enhancements" [whole(CHAT)] vision;
     "DALL-E 2" [whole(dalle2::SUBMIT), whole(dalle2::RETRIEVE), whole(dalle2::DELETE)] dalle2;
     "DALL-E 2, stopped by the filter" [whole(dalle2::SUBMIT), whole(dalle2::RETRIEVE)] dalle2_filtered;
     "ingestion job" [whole(START), whole(LIST), whole(JOB)] ingestion;
     "ingestion job that fails" [whole(START), whole(JOB)] ingestion_fails;
     "ingestion job with runs" [whole(runs::START), whole(runs::LIST), whole(runs::RETRIEVE)] job_with_runs;
     "runs of an ingestion job" [whole(runs::START), whole(runs::LIST_RUNS), whole(runs::RETRIEVE_RUN)] runs_of_a_job;
+    "run that is waited for" [whole(runs::START), whole(runs::RETRIEVE_RUN)] waited_run;
     "run that fails" [whole(runs::START), whole(runs::LIST_RUNS)] run_fails;
 };
 
@@ -33,9 +34,20 @@ fn question() -> Request {
     Request::without_model([Message::user("How do I reset the thermostat?")])
 }
 
+/// Whether the wire takes `dataSources` beside a chat completion: for the resource of enhancements alone.
+fn is_early_2024(wire: &Wire) -> bool {
+    let profile = wire.profile();
+    let chat = profile.operation(CHAT);
+    chat.is_some_and(|chat| chat.parameter("dataSources").rule == Rule::Supported)
+}
+
 async fn data_2023(wire: &Wire) -> Result<Outcome, Error> {
     if let Some(skip) = wire.lacks(CHAT, "dataSources") {
         return Ok(skip);
+    }
+    if is_early_2024(wire) {
+        let why = format!("{} has `dataSources` for enhancements alone", wire.name);
+        return Ok(Outcome::Skipped(why));
     }
     let request = || {
         let search = v2023::SearchParameters::new("https://docs.search.windows.net", "manuals").key("search-key");
@@ -78,11 +90,8 @@ fn cited(whole: &Completion, collected: &Completion, documents: usize) -> Outcom
     )
 }
 
-async fn enhancements(wire: &Wire) -> Result<Outcome, Error> {
-    if let Some(skip) = wire
-        .lacks(CHAT, "enhancements")
-        .or_else(|| wire.lacks(CHAT, "dataSources"))
-    {
+async fn vision(wire: &Wire) -> Result<Outcome, Error> {
+    if let Some(skip) = wire.lacks(CHAT, "enhancements") {
         return Ok(skip);
     }
     let parts = [
@@ -90,8 +99,14 @@ async fn enhancements(wire: &Wire) -> Result<Outcome, Error> {
         ContentPart::image_url("data:image/png;base64,iVBORw0KGgo="),
     ];
     let vision = v2023::ComputerVisionParameters::new("https://eye.cognitiveservices.azure.com", "vision-key");
-    let request = v2023::Request::new(Request::without_model([Message::user(parts)]), vision);
-    let reply = wire.client().send(request.enhancements(Enhancements::all())).await?;
+    let chat = Request::without_model([Message::user(parts)]);
+    let reply = if is_early_2024(wire) {
+        let request = enhancements::Request::new(chat, vision);
+        wire.client().send(request.enhancements(Enhancements::all())).await?
+    } else {
+        let request = v2023::Request::new(chat, vision);
+        wire.client().send(request.enhancements(Enhancements::all())).await?
+    };
     let found = reply
         .choices
         .first()
@@ -245,6 +260,32 @@ async fn runs_of_a_job(wire: &Wire) -> Result<Outcome, Error> {
     Ok(Outcome::that(
         words == wanted && Some(&alone.value) == first.as_ref(),
         format!("{seen:?}, {:?} is not {first:?}", alone.value),
+    ))
+}
+
+/// The address of the first run leads there, also from a list and from a saved ticket.
+async fn waited_run(wire: &Wire) -> Result<Outcome, Error> {
+    let client = wire.client();
+    let mut poller = client.begin(repeated("leaflets", "leaflets", None).first_run()).await?;
+    let early = poller.phase();
+    let Some(ticket) = poller.ticket().cloned() else {
+        return Ok(Outcome::Failed("nothing leads back to the run".to_owned()));
+    };
+    wire.advance(Duration::from_secs(60));
+    poller.poll().await?;
+    let run = poller.wait().await?;
+    let resumed = client.resume::<runs::Run>(ticket).await?.phase();
+    let lost = client.begin(repeated("waifs", "missing-waifs", None).first_run()).await;
+    let mut lost = lost?;
+    wire.advance(Duration::from_secs(60));
+    lost.poll().await?;
+    let failed = match lost.wait().await {
+        Err(error) => error.kind() == ErrorKind::Failed && error.to_string().contains("missing-waifs"),
+        Ok(_) => false,
+    };
+    Ok(Outcome::that(
+        (early, resumed) == (Phase::Running, Phase::Succeeded) && run.job_id.as_deref() == Some("leaflets") && failed,
+        format!("{:?}, failed {failed}", run.value),
     ))
 }
 

@@ -1,6 +1,7 @@
 //! What only Databricks has: the name of the model that served, and agents of one's own.
 
 use conformance::{Check, Outcome, Wire, checks, faulty, streamed, whole};
+use openai_client::Options;
 use openai_core::{Error, ErrorKind, Operation};
 use openai_types::chat::{Message, Request as Chat};
 use openai_types::embeddings;
@@ -10,6 +11,8 @@ pub(crate) const CHECKS: &[Check] = checks! {
     "model that served" [whole(CHAT), streamed(CHAT), whole(EMBEDDINGS), whole(RESPONSES)] served;
     "stream of an agent" [whole(RESPONSES), streamed(RESPONSES)] agent;
     "cut stream of an agent" [streamed(RESPONSES)] cut_agent;
+    "limit that was exceeded" [whole(CHAT)] exceeded;
+    "error of the provider behind an external model" [whole(CHAT)] relayed;
 };
 
 const CHAT: Operation = Operation::CHAT;
@@ -72,4 +75,33 @@ async fn cut_agent(wire: &Wire) -> Result<Outcome, Error> {
             Ok(reply) => Outcome::Failed(format!("a cut stream passed for whole: {:?}", reply.value)),
         },
     )
+}
+
+/// The 429 tells which limit it is about.
+async fn exceeded(wire: &Wire) -> Outcome {
+    let client = faulty(wire, "status=429", "exceeded").with(Options::new().max_retries(0));
+    match client.chat(Chat::without_model([Message::user("Hello")])).await {
+        Err(error) => {
+            let limit = error.api().and_then(|api| api.exceeded_limit().cloned());
+            let told = limit.is_some_and(|limit| !limit.limit_type.is_empty() && limit.current > limit.limit);
+            Outcome::that(told && error.kind() == ErrorKind::RateLimit, format!("{error:?}"))
+        }
+        Ok(reply) => Outcome::Failed(format!("{:?}", reply.value)),
+    }
+}
+
+async fn relayed(wire: &Wire) -> Outcome {
+    let request = Chat::new("gateway-gpt-5", [Message::user("Hello")]).temperature(9.0);
+    match wire.client().chat(request).await {
+        Err(error) => {
+            let api = error.api();
+            let external = api.and_then(|api| api.external_model_message());
+            let says = api.is_some_and(|api| api.message().contains("temperature"));
+            Outcome::that(
+                external.is_some() && says && error.kind() == ErrorKind::BadRequest,
+                format!("{error:?}"),
+            )
+        }
+        Ok(reply) => Outcome::Failed(format!("{:?}", reply.value)),
+    }
 }

@@ -13,6 +13,7 @@ mod credentials;
 mod databricks;
 #[path = "../../../xtask/src/coverage/dialect.rs"]
 mod dialect;
+mod filter;
 mod judge;
 mod layering;
 mod nimbus;
@@ -22,4 +23,6 @@ mod schemas;
 #[path = "../../requests/specification.rs"]
 mod specification;
 mod tokens;
+mod versions;
+mod vertex;
 mod wires;

@@ -103,10 +103,10 @@ const KNOWN: &[Known] = &[
         why: "the file requires it of an approval, and describes `approval_request_id` alone",
     },
     Known {
-        wires: &["Azure 2023-06-01-preview", "Azure 2023-12-01-preview"],
+        wires: &["Azure 2023-12-01-preview"],
         place: "/messages/",
         fault: "is not of type \"string\"",
-        why: "images in messages: the files of these two have texts alone, and the profile does not look into messages",
+        why: "images in messages: the file has texts alone, and the REST reference has the images",
     },
     Known {
         wires: &[
@@ -120,7 +120,6 @@ const KNOWN: &[Known] = &[
     },
     Known {
         wires: &[
-            "Azure 2023-10-01-preview",
             "Azure 2023-12-01-preview",
             "Azure 2024-02-01",
             "Azure 2024-02-15-preview",

@@ -9,7 +9,7 @@ use openai_emulator::{Clock, Config, Emulator, Running};
 use openai_multicloud::auth::Bearer;
 use openai_multicloud::{Azure, Environment, Vertex, connect, wires::vertex};
 
-use crate::{azure, databricks};
+use crate::{azure, databricks, filter, vertex as gemini};
 
 /// A wire: its name in reports, a provider URI below the emulator's address, the variable that holds its secret, and
 /// the models that answer what the default one does not.
@@ -60,6 +60,8 @@ const LATE_AZURE: &[(Cell, &str)] = &[
 
 const GOOGLE: &str = "CLOUDSDK_AUTH_ACCESS_TOKEN";
 const GEMINI_URI: &str = "vertex+{url}/v1beta1/projects/p/locations/us-central1/endpoints/openapi";
+/// A model of another publisher's, at the address of Google's own.
+const PARTNER_URI: &str = "vertex+{url}/v1/projects/p/locations/us-central1/endpoints/openapi?model=meta/llama-4-maverick-17b-128e-instruct-maas";
 const DEPLOYED_URI: &str = "vertex+{url}/v1/projects/p/locations/us-central1/endpoints/1234";
 
 const GEMINI: &[(Cell, &str)] = &[(whole(Operation::EMBEDDINGS), "intfloat/multilingual-e5-small-maas")];
@@ -115,6 +117,7 @@ pub(crate) const ROWS: &[Row] = &[
     )),
     row("Vertex Gemini", GEMINI_URI, GOOGLE, GEMINI),
     unverified(row("Vertex Gemini, unverified", GEMINI_URI, GOOGLE, GEMINI)),
+    row("Vertex partner", PARTNER_URI, GOOGLE, GEMINI),
     row("Vertex self-deployed", DEPLOYED_URI, GOOGLE, &[]),
     unverified(row("Vertex self-deployed, unverified", DEPLOYED_URI, GOOGLE, &[])),
     row("Databricks", "databricks+{url}", "DATABRICKS_TOKEN", DATABRICKS),
@@ -125,15 +128,12 @@ pub(crate) const ROWS: &[Row] = &[
         DATABRICKS,
     ),
     row(
-        EXTERNAL,
+        "Databricks, external model",
         "databricks+{url}?model=gateway-gpt-5",
         "DATABRICKS_TOKEN",
         DATABRICKS,
     ),
 ];
-
-/// A model of another company's behind a serving endpoint.
-const EXTERNAL: &str = "Databricks, external model";
 
 const fn row(
     name: &'static str,
@@ -170,14 +170,15 @@ pub(crate) async fn start() -> (Running, Clock) {
 
 impl Row {
     /// The checks of what only this wire's provider has.
-    pub(crate) fn own(&self) -> &'static [Check] {
-        if self.uri.contains("api-version=20") {
-            azure::CHECKS
-        } else if self.uri.starts_with("databricks") {
-            databricks::CHECKS
-        } else {
-            &[]
-        }
+    pub(crate) fn own(&self) -> impl Iterator<Item = &'static Check> {
+        let dated = self.uri.contains("api-version=20").then_some(azure::CHECKS);
+        let own = match self.uri.split_once('+') {
+            Some(("azure", _)) => filter::CHECKS,
+            Some(("databricks", _)) => databricks::CHECKS,
+            _ if self.uri == GEMINI_URI => gemini::CHECKS,
+            _ => &[],
+        };
+        dated.into_iter().chain([own]).flatten()
     }
 
     /// The wire to an emulator, through a transport.
@@ -194,11 +195,7 @@ impl Row {
             };
             Client::builder(connection).transport(Arc::clone(&transport))
         });
-        let mut wire = wire.with_clock(move |by| clock.advance(by));
-        if self.name == EXTERNAL {
-            let why = "the profile is that of pay-per-token models: external models take every parameter";
-            wire = wire.with_exception("refused parameter of a response", why);
-        }
+        let wire = wire.with_clock(move |by| clock.advance(by));
         self.models
             .iter()
             .fold(wire, |wire, (cell, model)| wire.with_model(*cell, *model))

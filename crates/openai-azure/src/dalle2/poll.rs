@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use http::HeaderMap;
-use openai_core::{Call, Endpoint, Error, Job, Phase, Ticket};
+use openai_core::{ApiError, Call, Endpoint, Error, Job, Phase, Ticket};
 
 use super::{Delete, Operation, Retrieve, Status};
 use crate::failure::Failure;
@@ -36,6 +36,13 @@ impl Job for Operation {
             _ if self.result.is_some() => Phase::Succeeded,
             _ if self.error.is_some() => Phase::Failed(why()),
             _ => Phase::Running,
+        }
+    }
+
+    fn failure(&self) -> Option<ApiError> {
+        match self.phase() {
+            Phase::Failed(why) => Some(Failure::told(why, self.error.as_ref())),
+            _ => None,
         }
     }
 

@@ -14,8 +14,8 @@ use crate::enhancements::Enhancements;
 
 const ENHANCEMENTS: &str = "enhancements";
 
-/// A data source of one of the two shapes: [`v2023::DataSource`](super::v2023::DataSource) or
-/// [`v2024::DataSource`](super::v2024::DataSource).
+/// A data source: one of the two shapes of one's own data, [`v2023::DataSource`](super::v2023::DataSource) and
+/// [`v2024::DataSource`](super::v2024::DataSource), or [`enhancements::Source`](crate::enhancements::Source).
 pub trait Source: Serialize + DeserializeOwned + Unknowns {
     /// The member of the request that lists the sources.
     const MEMBER: &'static str;
@@ -27,15 +27,15 @@ pub trait Source: Serialize + DeserializeOwned + Unknowns {
     const PATH: &'static [&'static str];
 }
 
-/// A chat request with data sources of one shape: [`v2023::Request`](super::v2023::Request) or
-/// [`v2024::Request`](super::v2024::Request).
+/// A chat request with data sources of one shape: [`v2023::Request`](super::v2023::Request),
+/// [`v2024::Request`](super::v2024::Request) or [`enhancements::Request`](crate::enhancements::Request).
 ///
 /// On the wire it is one object: the members of the chat request, the sources, the enhancements.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
 pub struct Request<S> {
     /// The chat request. Beside data sources the service takes `temperature` as 0 by default, `max_tokens` as 1,000, and
-    /// up to 2 `stop` texts.
+    /// up to 2 `stop` texts (4, the specifications say).
     pub chat: chat::Request,
     /// The data sources. The 2024 shape takes exactly one.
     pub data_sources: Vec<S>,

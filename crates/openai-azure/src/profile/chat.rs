@@ -1,30 +1,37 @@
 //! Chat completions in the dated API, and the two shapes of their data sources.
 
-use openai_core::{Call, Members, Operation, Parameter, Rule, Segment, Target};
+use openai_core::{Call, Members, Operation, OperationProfile, Parameter, Rule, Segment, Target};
+use serde_json::Value;
+use serde_json::value::RawValue;
 
 use super::dates::Dates;
+use super::nested;
 use super::table::{Group, INFERENCE, Row};
 use crate::ApiVersion;
 use crate::version::{preview, stable};
 
-const TOOLS: Dates = Dates::since(preview(2023, 12, 1)).stable(stable(2024, 2, 1));
+/// Tools, and pictures in messages.
+pub(super) const TOOLS: Dates = Dates::since(preview(2023, 12, 1)).stable(stable(2024, 2, 1));
+
+/// What tools took the place of.
+pub(super) const FUNCTIONS: Dates = Dates::since(preview(2023, 7, 1)).stable(stable(2024, 2, 1));
+
 const STORED: Dates = Dates::since(preview(2024, 12, 1));
-const AUDIO: Dates = Dates::since(preview(2025, 1, 1));
+pub(super) const AUDIO: Dates = Dates::since(preview(2025, 1, 1));
 
 pub(super) const ROWS: &[Row] = &[Row::new(
     Operation::CHAT,
     Dates::since(preview(2023, 3, 15)).stable(stable(2023, 5, 15)),
     INFERENCE,
     &[
-        Group::always("frequency_penalty logit_bias max_tokens messages n presence_penalty stop stream"),
+        Group::always("frequency_penalty logit_bias max_tokens messages n presence_penalty stream"),
+        Group::always("stop").note("up to 4 texts; up to 2 with GPT-4 Turbo with Vision, and beside data sources"),
         // The specifications have it from 2024-09-01-preview on; the services have long taken it in every version.
         Group::always("stream_options"),
         Group::always("temperature top_p user"),
         Group::always("model").note("the deployment in the path"),
-        Group::new(
-            "function_call functions",
-            Dates::since(preview(2023, 7, 1)).stable(stable(2024, 2, 1)),
-        ),
+        Group::new("function_call functions", FUNCTIONS)
+            .note("deprecated from 2023-12-01-preview on: `tools` and `tool_choice` take their place"),
         Group::new("response_format seed tool_choice tools", TOOLS),
         Group::new(
             "logprobs top_logprobs",
@@ -40,9 +47,6 @@ pub(super) const ROWS: &[Row] = &[Row::new(
 )
 .streamed()];
 
-/// The value `json_schema` of `response_format.type`.
-const JSON_SCHEMA: Dates = Dates::since(preview(2024, 8, 1)).stable(stable(2024, 10, 21));
-
 /// The shape that `dataSources` has: a member of the requests to `/extensions/chat/completions` and of no other.
 const DATA_SOURCES_2023: Dates = Dates::since(preview(2023, 6, 1)).until(preview(2024, 2, 15));
 
@@ -53,6 +57,9 @@ const DATA_SOURCES_2024: Dates = Dates::since(preview(2024, 2, 15)).stable(stabl
 
 /// When requests to `/extensions/chat/completions` had `enhancements`.
 const ENHANCEMENTS_2023: Dates = Dates::since(preview(2023, 12, 1)).until(preview(2024, 2, 15));
+
+/// Where it is written down that these took them from `dataSources` too.
+const VISION: &str = "How-to guide, Use GPT-4 Turbo with Vision, for 2024-02-15-preview";
 
 /// When all requests had them.
 const ENHANCEMENTS: Dates = Dates::since(preview(2024, 2, 15)).until(preview(2024, 4, 1));
@@ -82,6 +89,9 @@ pub(super) fn moved(version: ApiVersion) -> [Parameter; 3] {
     let data_sources_2023 = if has_2023 {
         let note = "on `/extensions/chat/completions` alone";
         Parameter::new("dataSources", Rule::Unknown, note, INFERENCE)
+    } else if ENHANCEMENTS.has(version) {
+        let note = "for the Computer Vision resource of `enhancements` alone";
+        Parameter::new("dataSources", Rule::Supported, note, VISION)
     } else if DATA_SOURCES_2024.has(version) {
         gone("this version takes")
     } else {
@@ -113,31 +123,39 @@ fn gone(instead: &str) -> Parameter {
 }
 
 /// What a version does not take of the values of this very body.
-pub(super) fn found(version: ApiVersion, call: &Call, body: &Members<'_>) -> Vec<Parameter> {
+pub(super) fn found(version: ApiVersion, chat: &OperationProfile, call: &Call, body: &Members<'_>) -> Vec<Parameter> {
     let mut found = misplaced(version, call, body);
-    let format = body
-        .raw("response_format")
-        .and_then(|format| Members::parse(format.get().as_bytes()).ok());
-    let kind = format.and_then(|format| format.read::<String>("type").ok().flatten());
-    if kind.as_deref() == Some("json_schema") && !JSON_SCHEMA.has(version) {
-        let name = "response_format.type: json_schema";
-        found.push(Parameter::new(name, Rule::Rejected, JSON_SCHEMA.words(true), INFERENCE));
-    }
-    if body.raw("data_sources").is_some() {
+    found.extend(sightless(version, call, body));
+    found.extend(nested::found(version, chat, body));
+    if let Some(sources) = body.raw("data_sources") {
         let excluded = ["logprobs", "top_logprobs"].into_iter();
         let excluded = excluded.filter(|name| body.raw(name).is_some_and(|value| value.get() != "null"));
         found.extend(excluded.map(|name| Parameter::new(name, Rule::Rejected, "not beside `data_sources`", DATA)));
+        let sources = serde_json::from_str::<Vec<&RawValue>>(sources.get());
+        if let Ok(sources) = sources
+            && sources.len() > 1
+        {
+            let note = format!("it has {} sources, and takes exactly one", sources.len());
+            found.push(Parameter::new("data_sources", Rule::Rejected, note, DATA));
+        }
     }
     found
 }
 
+/// What `dataSources` does not hold where only the resource of vision enhancements may stand in it.
+fn sightless(version: ApiVersion, call: &Call, body: &Members<'_>) -> Option<Parameter> {
+    let sources = body.raw("dataSources").filter(|_| ENHANCEMENTS.has(version))?;
+    let sources: Vec<Value> = serde_json::from_str(sources.get()).ok()?;
+    if sources.iter().any(|source| source["type"] != "AzureComputerVision") {
+        return Some(gone("this version takes"));
+    }
+    let note = "in this version vision enhancements go to `/chat/completions`: send an `enhancements::Request`";
+    goes_to_extensions(call).then(|| Parameter::new("dataSources", Rule::Rejected, note, VISION))
+}
+
 /// What only `/extensions/chat/completions` takes, in a request that goes elsewhere.
 fn misplaced(version: ApiVersion, call: &Call, body: &Members<'_>) -> Vec<Parameter> {
-    let first = match &call.target {
-        Target::Path(path) => path.first(),
-        _ => None,
-    };
-    if first == Some(&Segment::fixed("extensions")) {
+    if goes_to_extensions(call) {
         return Vec::new();
     }
     let misplaced = [("dataSources", DATA_SOURCES_2023), ("enhancements", ENHANCEMENTS_2023)];
@@ -148,4 +166,8 @@ fn misplaced(version: ApiVersion, call: &Call, body: &Members<'_>) -> Vec<Parame
     misplaced
         .map(|(name, _)| Parameter::new(name, Rule::Rejected, note, INFERENCE))
         .collect()
+}
+
+fn goes_to_extensions(call: &Call) -> bool {
+    matches!(&call.target, Target::Path(path) if path.first() == Some(&Segment::fixed("extensions")))
 }

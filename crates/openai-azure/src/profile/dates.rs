@@ -12,6 +12,8 @@ pub(super) struct Dates {
     stable: Option<ApiVersion>,
     /// The first version without it again.
     until: Option<ApiVersion>,
+    /// The first preview without it again, where stable versions keep it.
+    until_preview: Option<ApiVersion>,
 }
 
 impl Dates {
@@ -24,6 +26,7 @@ impl Dates {
             since: version,
             stable: None,
             until: None,
+            until_preview: None,
         }
     }
 
@@ -39,6 +42,12 @@ impl Dates {
         self
     }
 
+    /// No longer in previews from this one on; stable versions keep it.
+    pub(super) const fn until_preview(mut self, version: ApiVersion) -> Self {
+        self.until_preview = Some(version);
+        self
+    }
+
     /// Whether a version has it. What previews have, a stable version later than the last known one is taken to have.
     pub(super) fn has(&self, version: ApiVersion) -> bool {
         let came = match self.stable {
@@ -46,12 +55,20 @@ impl Dates {
             None if !version.is_preview() => version > ApiVersion::LATEST_STABLE && version >= self.since,
             _ => version >= self.since,
         };
-        came && self.until.is_none_or(|until| version < until)
+        let until = if version.is_preview() {
+            self.until_preview.or(self.until)
+        } else {
+            self.until
+        };
+        came && until.is_none_or(|until| version < until)
     }
 
     /// When it was there, in words. `v1` says whether v1 has it.
     pub(super) fn words(&self, v1: bool) -> String {
         let since = self.since;
+        if let Some(until) = self.until_preview {
+            return format!("it came with {since}, and went from previews with {until}; stable versions have it");
+        }
         match (self.until, self.stable) {
             (Some(until), _) => format!("it came with {since} and went with {until}"),
             (None, Some(stable)) if stable == since => format!("it came with {since}"),

@@ -5,6 +5,8 @@ mod chat;
 mod dates;
 mod files;
 mod images;
+mod limits;
+mod nested;
 mod table;
 mod text;
 mod unlisted;
@@ -16,6 +18,7 @@ use crate::ApiVersion;
 use crate::config::Surface;
 
 pub(crate) use audio::names_model;
+pub(crate) use nested::has_strict;
 
 /// What a surface supports.
 pub(crate) fn of(surface: Surface) -> Profile {
@@ -42,6 +45,11 @@ pub(crate) fn of(surface: Surface) -> Profile {
             Profile::new(name, operations.collect::<Vec<_>>())
         }
     }
+}
+
+/// Whether an operation is one of the API, or of some version of Azure's alone. What is neither may be newer than this.
+pub(crate) fn is_known(operation: Operation) -> bool {
+    Operation::KNOWN.contains(&operation) || rows().any(|row| row.operation == operation)
 }
 
 /// Why a surface does not have an operation, and which one has it.
@@ -80,8 +88,13 @@ pub(crate) fn missing(surface: Surface, operation: Operation) -> Error {
 pub(crate) fn found(surface: Surface, profile: &Profile, call: &Call, body: &Contents<'_>) -> Vec<Parameter> {
     let mut found = queried(profile, call);
     if let Surface::Dated(version) = surface {
-        found.extend(valued(version, call, body));
+        found.extend(valued(version, profile, call, body));
     }
+    found.extend(
+        body.json()
+            .into_iter()
+            .flat_map(|members| limits::exceeded(call, members)),
+    );
     found
 }
 
@@ -96,6 +109,11 @@ pub(crate) fn unlisted<'n>(
     models: impl Iterator<Item = &'n str>,
 ) -> Vec<Notice> {
     let mut notices = unlisted::found(profile, call, body);
+    notices.extend(
+        body.json()
+            .into_iter()
+            .flat_map(|members| limits::disputed(call, members)),
+    );
     if let (Surface::Dated(_), Operation::EMBEDDINGS, Some(members)) = (surface, call.operation, body.json()) {
         notices.extend(text::too_many_inputs(models, members));
     }
@@ -111,7 +129,7 @@ fn queried(profile: &Profile, call: &Call) -> Vec<Parameter> {
     facts.filter(|fact| fact.rule == Rule::Rejected).collect()
 }
 
-fn valued(version: ApiVersion, call: &Call, body: &Contents<'_>) -> Vec<Parameter> {
+fn valued(version: ApiVersion, profile: &Profile, call: &Call, body: &Contents<'_>) -> Vec<Parameter> {
     let audio = [Operation::AUDIO_TRANSCRIPTIONS, Operation::AUDIO_TRANSLATIONS];
     if audio.contains(&call.operation) {
         return audio::too_large(body.form()).into_iter().collect();
@@ -120,7 +138,10 @@ fn valued(version: ApiVersion, call: &Call, body: &Contents<'_>) -> Vec<Paramete
         return Vec::new();
     };
     match call.operation {
-        Operation::CHAT => chat::found(version, call, members),
+        Operation::CHAT => {
+            let chat = profile.operation(Operation::CHAT);
+            chat.map_or_else(Vec::new, |chat| chat::found(version, chat, call, members))
+        }
         Operation::IMAGES_GENERATIONS => images::found(version, members).into_iter().collect(),
         Operation::AUDIO_SPEECH => audio::found(version, members).into_iter().collect(),
         _ => Vec::new(),

@@ -7,6 +7,9 @@ use super::dates::Dates;
 use super::table::{Group, INFERENCE, Row};
 use crate::version::{preview, stable};
 
+/// What is known of the rest of what responses made in the background need.
+const BACKGROUND: &str = "no document of a dated version; official clients send it";
+
 /// When responses came.
 const RESPONSES: Dates = Dates::since(preview(2025, 3, 1));
 
@@ -16,7 +19,11 @@ pub(super) const ROWS: &[Row] = &[
         Dates::ALWAYS,
         INFERENCE,
         &[
-            Group::always("best_of echo frequency_penalty logit_bias logprobs max_tokens n presence_penalty prompt stop"),
+            Group::always("frequency_penalty logit_bias max_tokens n presence_penalty prompt"),
+            Group::always("best_of").note("not less than `n`, and not streamed; not with gpt-35-turbo"),
+            Group::always("echo").note("not with gpt-35-turbo"),
+            Group::always("logprobs").note("up to 5; not with gpt-35-turbo"),
+            Group::always("stop").note("up to 4 texts; up to 2 with GPT-4 Turbo with Vision"),
             // As with chat: the services have long taken it in every version.
             Group::always("stream stream_options suffix temperature top_p user"),
             Group::always("model").note("the deployment in the path"),
@@ -30,7 +37,8 @@ pub(super) const ROWS: &[Row] = &[
         Dates::ALWAYS,
         INFERENCE,
         &[
-            Group::always("input input_type user"),
+            Group::always("input").note("up to 2,048 inputs; with text-embedding-ada-002 (version 2) up to 16, under 8,191 tokens"),
+            Group::always("input_type user"),
             Group::always("model").note("the deployment in the path"),
             Group::new(
                 "dimensions encoding_format",
@@ -55,8 +63,12 @@ pub(super) const ROWS: &[Row] = &[
         Operation::RESPONSES_RETRIEVE,
         RESPONSES,
         INFERENCE,
-        &[Group::always("include").note("in the query")],
-    ),
+        &[
+            Group::always("include").note("in the query"),
+            Group::always("starting_after stream").note("in the query").source(BACKGROUND),
+        ],
+    )
+    .streamed(),
     Row::new(Operation::RESPONSES_DELETE, RESPONSES, INFERENCE, &[]),
     Row::new(
         Operation::RESPONSES_INPUT_ITEMS,
@@ -67,7 +79,7 @@ pub(super) const ROWS: &[Row] = &[
     Row::new(
         Operation::RESPONSES_CANCEL,
         Dates::since(preview(2025, 4, 1)),
-        "no document of a dated version; official clients send it",
+        BACKGROUND,
         &[],
     ),
 ];

@@ -86,9 +86,11 @@ fn client(version: &str) -> Azure {
     Azure::new(resource, version.parse().unwrap()).deployment("tts-hd", DEPLOYMENT)
 }
 
-/// A body of the reference as a typed request.
-fn decoded<T: serde::de::DeserializeOwned>(body: &Value) -> T {
-    openai_types::decode_str(&body.to_string()).unwrap()
+/// A body of the reference as a typed request: the type names all that is in it.
+fn decoded<T: serde::de::DeserializeOwned + openai_types::Unknowns>(body: &Value) -> T {
+    let request: T = openai_types::decode_str(&body.to_string()).unwrap();
+    assert_eq!(openai_types::unknowns(&request), [""; 0], "{body}");
+    request
 }
 
 /// A chat request with data sources, at the reference's deployment.

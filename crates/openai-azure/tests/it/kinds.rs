@@ -4,7 +4,7 @@
 //! folder of bodies, `tests/bodies/<name>/`.
 
 pub(crate) use openai_azure::schema;
-use openai_azure::{dalle2, ingestion, on_your_data};
+use openai_azure::{dalle2, enhancements, ingestion, on_your_data};
 
 use crate::kind::Kind;
 
@@ -18,6 +18,7 @@ macro_rules! kinds {
 pub(crate) const KINDS: &[Kind] = kinds! {
     "dalle2.Operation" => dalle2::Operation,
     "dalle2.Request" => dalle2::Request,
+    "enhancements.Request" => enhancements::Request,
     "ingestion.v2023.Job" => ingestion::v2023::Job,
     "ingestion.v2023.JobList" => ingestion::v2023::JobList,
     "ingestion.v2023.Request" => ingestion::v2023::Request,

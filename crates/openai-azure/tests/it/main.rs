@@ -28,6 +28,9 @@ mod kind;
 mod kinds;
 #[path = "../../../openai-types/tests/it/leaf.rs"]
 mod leaf;
+mod limits;
+mod named;
+mod nested;
 mod newer;
 mod on_your_data;
 #[path = "../../../../tests/requests/operations.rs"]
@@ -37,6 +40,7 @@ mod pages;
 mod places;
 mod profile;
 mod routes;
+mod runs;
 #[path = "../../../../tests/requests/samples.rs"]
 mod samples;
 #[path = "../../../../tests/requests/schema.rs"]

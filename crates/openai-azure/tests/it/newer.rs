@@ -23,6 +23,7 @@ const NEWEST: &str = "2025-04-01-preview";
 /// The types of requests, by the names of their schemas.
 const REQUESTS: &[(Operation, &str)] = &[
     (Operation::CHAT, "chat.Request"),
+    (Operation::CHAT, "enhancements.Request"),
     (Operation::CHAT, "on_your_data.v2023.Request"),
     (Operation::CHAT, "on_your_data.v2024.Request"),
     (Operation::COMPLETIONS, "completions.Request"),
@@ -129,7 +130,7 @@ fn what_only_v1_has_is_refused_with_its_name() {
     }
     let respond = Request::new("gpt-5", "Hello").max_tool_calls(2_u64).top_logprobs(1_u64);
     let stored = responses::Retrieve::new("resp_1")
-        .query(Query::new().starting_after(7_u64))
+        .query(Query::new().include_obfuscation(false))
         .streamed(true);
     let list = openai_core::files::List::new().query(files::ListQuery::new().limit(2_u64));
     let refusals = [

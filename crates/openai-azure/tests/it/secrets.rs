@@ -1,6 +1,7 @@
 //! No `Debug` shows a secret, known or not.
 
 use openai_azure::dalle2::Operation;
+use openai_azure::enhancements;
 use openai_azure::ingestion::v2024::{Job, JobList, RunList};
 use openai_azure::on_your_data::{Completion, v2023, v2024};
 use openai_types::decode_str;
@@ -45,6 +46,7 @@ fn debug_shows_none_of_the_bodies_secrets() {
     let mut count = 0;
     for body in bodies::all() {
         let shown = match body.kind {
+            "enhancements.Request" => format!("{:?}", decode_str::<enhancements::Request>(&body.text).unwrap()),
             "on_your_data.v2023.Request" => format!("{:?}", decode_str::<v2023::Request>(&body.text).unwrap()),
             "on_your_data.v2024.Request" => format!("{:?}", decode_str::<v2024::Request>(&body.text).unwrap()),
             "ingestion.v2024.Job" => format!("{:?}", decode_str::<Job>(&body.text).unwrap()),

@@ -1,9 +1,9 @@
 //! Each api-version takes one of the two shapes; the other one is refused with the name of the right one.
 
-use openai_azure::enhancements::Enhancements;
+use openai_azure::enhancements::{self, Enhancements};
 use openai_azure::on_your_data::{v2023, v2024};
 use openai_azure::{ApiVersion, Azure};
-use openai_core::{Endpoint, Error, ErrorKind, Policy, Provider, Reaction, Spelled, Streaming};
+use openai_core::{Call, Endpoint, Error, ErrorKind, Operation, Policy, Provider, Reaction, Spelled, Streaming};
 use openai_types::chat::Request;
 use serde_json::json;
 
@@ -85,6 +85,7 @@ fn the_requests_as_they_are_sent() {
         "2024_shape",
         send(&dated("2024-10-21"), &of_2024().streamed(true)).unwrap()
     );
+    insta::assert_snapshot!("2024_shape_unstreamed", send(&dated("2024-10-21"), &of_2024()).unwrap());
 }
 
 #[test]
@@ -94,6 +95,56 @@ fn enhancements_go_along_where_a_version_has_them() {
     insta::assert_snapshot!("enhancements", send(&dated("2023-12-01-preview"), &request).unwrap());
     let error = send(&dated("2023-10-01-preview"), &request).unwrap_err().to_string();
     assert!(error.contains("`enhancements` is refused"), "{error}");
+}
+
+fn of_vision() -> enhancements::Request {
+    let vision = v2023::ComputerVisionParameters::new("https://v.cognitiveservices.azure.com", "vision-key");
+    enhancements::Request::new(hello(), vision).enhancements(Enhancements::all())
+}
+
+#[test]
+fn enhancements_go_to_chat_completions_in_early_2024() {
+    insta::assert_snapshot!(
+        "enhancements_2024",
+        send(&dated("2024-02-15-preview"), &of_vision()).unwrap()
+    );
+    let mut having = Vec::new();
+    for version in ApiVersion::KNOWN {
+        let azure = Azure::new(endpoint("https://r.openai.azure.com"), *version);
+        if send(&azure, &of_vision()).is_ok() {
+            having.push(version.to_string());
+        }
+    }
+    assert_eq!(having, ["2024-02-15-preview", "2024-03-01-preview"]);
+}
+
+#[test]
+fn what_looks_at_pictures_is_the_only_source_of_the_old_shape_in_early_2024() {
+    let azure = dated("2024-02-15-preview");
+    let vision = v2023::ComputerVisionParameters::new("https://v.cognitiveservices.azure.com", "vision-key");
+    let misplaced = v2023::Request::new(hello(), vision).enhancements(Enhancements::all());
+    insta::assert_snapshot!("vision_on_the_extensions", send(&azure, &misplaced).unwrap_err());
+    let mut mixed = of_2023();
+    mixed.data_sources.extend(misplaced.data_sources);
+    for request in [of_2023(), mixed] {
+        let error = send(&azure, &request).unwrap_err().to_string();
+        assert!(error.contains("this version takes `data_sources`"), "{error}");
+    }
+    let body = r#"{"model":"gpt-4o","messages":[],"dataSources":[{"type":"AzureCognitiveSearch","parameters":{}}]}"#;
+    let call = Call::raw(Operation::CHAT, &["chat", "completions"], body);
+    let error = azure.request(&call, &Policy::new()).unwrap_err().to_string();
+    assert!(error.contains("this version takes `data_sources`"), "{error}");
+}
+
+#[test]
+fn one_source_is_the_most() {
+    let mut request = of_2024();
+    request.data_sources.extend(of_2024().data_sources);
+    let error = send(&dated("2024-10-21"), &request).unwrap_err().to_string();
+    assert!(
+        error.contains("`data_sources` is refused by Azure OpenAI 2024-10-21: it has 2 sources, and takes exactly one"),
+        "{error}"
+    );
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Which api-version a call goes out in, and what it is held against.
 
 use openai_azure::{ApiVersion, Azure};
-use openai_core::{Endpoint, Error, ErrorKind, NoticeKind, Operation, Policy, Provider, Reaction, Spelled};
+use openai_core::{Call, Endpoint, Error, ErrorKind, NoticeKind, Operation, Policy, Provider, Reaction, Spelled};
 use openai_types::chat::{ReasoningEffort, Request};
 use serde_json::json;
 
@@ -115,6 +115,29 @@ fn stream_options_pass_in_every_version() {
                 .unwrap()
                 .supports("stream_options"),
             "{version}"
+        );
+    }
+}
+
+/// What neither OpenAI nor any version of Azure's is known to have may be newer than this client.
+#[test]
+fn an_operation_that_nobody_names_may_go_out() {
+    let client = dated("2024-10-21");
+    let policy = Policy::new().unlisted(Reaction::Report);
+    let call = |operation| Call::raw(operation, &["vector_stores"], "{}");
+    let new = call(Operation::new("vector_stores_create").without_model());
+    client.request(&new, &Policy::new()).unwrap_err();
+    let spelled = client.request(&new, &policy).unwrap();
+    assert_eq!(
+        spelled.request.uri(),
+        "https://my-resource.openai.azure.com/openai/vector_stores?api-version=2024-10-21"
+    );
+    assert_eq!(spelled.notices[0].kind, NoticeKind::Unlisted);
+    for known in [Operation::RESPONSES, openai_azure::dalle2::SUBMIT] {
+        let error = client.request(&call(known), &policy).unwrap_err();
+        assert!(
+            error.to_string().contains("Azure OpenAI 2024-10-21 has no operation"),
+            "{error}"
         );
     }
 }

@@ -1,7 +1,11 @@
 //! The loop of tool calls on chat completions.
 
-use openai_types::chat::{self, Completion, FinishReason, Message, Request, ToolCall};
+use openai_core::{Error, ErrorKind};
+use openai_types::chat::{
+    self, Completion, FinishReason, Message, NamedToolChoice, Request, ToolCall, ToolChoice, ToolChoiceMode,
+};
 
+use super::dialogue::{CUT, FILTERED};
 use super::{Dialogue, Tool, Wanted};
 
 impl Dialogue for Request {
@@ -54,10 +58,35 @@ impl Dialogue for Request {
         }
     }
 
-    /// The model's message goes back as it came, with all that the provider hid in it.
+    fn whole(completion: &Completion) -> Result<(), Error> {
+        let choice = completion.choices.first();
+        match choice.and_then(|choice| choice.finish_reason.as_ref()) {
+            Some(FinishReason::Length) => Err(Error::new(ErrorKind::Incomplete, CUT)),
+            Some(FinishReason::ContentFilter) => Err(Error::new(ErrorKind::ContentFilter, FILTERED)),
+            _ => Ok(()),
+        }
+    }
+
+    /// The model's message goes back as it came, with all that the provider hid in it; a recording by its id alone.
     fn go_on(&mut self, completion: &Completion, answers: Vec<Message>) {
         self.messages.extend(completion.message().cloned().map(Message::from));
         self.messages.extend(answers);
-        self.tool_choice = None;
+        self.tool_choice = self.tool_choice.take().and_then(unforced);
+    }
+}
+
+/// What is left of a choice once the model has called: what forces a call would force it again and again, while what
+/// forbids one holds to the end.
+fn unforced(choice: ToolChoice) -> Option<ToolChoice> {
+    match choice {
+        ToolChoice::Mode(ToolChoiceMode::Required) => None,
+        ToolChoice::Named(NamedToolChoice::Function(_) | NamedToolChoice::Custom(_)) => None,
+        ToolChoice::Named(NamedToolChoice::AllowedTools(mut choice)) => {
+            if choice.allowed_tools.mode == ToolChoiceMode::Required {
+                choice.allowed_tools.mode = ToolChoiceMode::Auto;
+            }
+            Some(ToolChoice::Named(choice.into()))
+        }
+        other => Some(other),
     }
 }

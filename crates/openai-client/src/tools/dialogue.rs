@@ -38,9 +38,31 @@ pub trait Dialogue: Endpoint + Clone + Send {
     /// The call that an answer is for.
     fn answers(answer: &Self::Answer) -> Option<&str>;
 
+    /// Whether an answer is of the kind that a call asks for. The default: any is.
+    fn fits(call: &Self::Call, answer: &Self::Answer) -> bool {
+        let _ = (call, answer);
+        true
+    }
+
+    /// Refuses an answer that a conversation cannot end with: one that failed, or was cut.
+    ///
+    /// # Errors
+    /// [`ErrorKind::Failed`](openai_core::ErrorKind::Failed), [`ErrorKind::Incomplete`](openai_core::ErrorKind::Incomplete)
+    /// and [`ErrorKind::ContentFilter`](openai_core::ErrorKind::ContentFilter). The default: every answer is whole.
+    fn whole(response: &Self::Response) -> Result<(), Error> {
+        let _ = response;
+        Ok(())
+    }
+
     /// The next request: the conversation so far, what the model has put out, and the answers to its calls.
     fn go_on(&mut self, response: &Self::Response, answers: Vec<Self::Answer>);
 }
+
+/// Of an answer that ran out of tokens.
+pub(super) const CUT: &str = "the model's last answer was cut at the token limit: allow more tokens";
+
+/// Of an answer that a filter stopped.
+pub(super) const FILTERED: &str = "a content filter cut the model's last answer";
 
 /// A call that a program has to answer.
 #[derive(Clone, Debug)]

@@ -1,9 +1,12 @@
 //! The loop of tool calls on responses.
 
-use openai_core::{Error, ErrorKind};
+use openai_core::{Error, ErrorKind, Job as _, Phase};
 use openai_types::responses::tool;
-use openai_types::responses::{Input, Item, Request, Response, Status};
+use openai_types::responses::{
+    IncompleteReason, Input, Item, NamedToolChoice, Request, Response, Status, ToolChoice, ToolChoiceMode,
+};
 
+use super::dialogue::{CUT, FILTERED};
 use super::{Dialogue, Tool, Wanted};
 
 impl Dialogue for Request {
@@ -72,10 +75,42 @@ impl Dialogue for Request {
         }
     }
 
+    /// Items of kinds that are not known here may answer anything.
+    fn fits(call: &Item, answer: &Item) -> bool {
+        matches!(
+            (call, answer),
+            (Item::FunctionCall(_), Item::FunctionCallOutput(_))
+                | (Item::CustomToolCall(_), Item::CustomToolCallOutput(_))
+                | (Item::ApplyPatchCall(_), Item::ApplyPatchCallOutput(_))
+                | (Item::ShellCall(_), Item::ShellCallOutput(_))
+                | (Item::LocalShellCall(_), Item::LocalShellCallOutput(_))
+                | (Item::ComputerCall(_), Item::ComputerCallOutput(_))
+                | (Item::McpApprovalRequest(_), Item::McpApprovalResponse(_))
+                | (_, Item::Other(_))
+        )
+    }
+
+    fn whole(response: &Response) -> Result<(), Error> {
+        if let Phase::Failed(why) = response.phase() {
+            let message = format!("the response came to nothing: {why}");
+            return Err(Error::new(ErrorKind::Failed, message));
+        }
+        let details = response.incomplete_details.as_ref();
+        match details.and_then(|details| details.reason.as_ref()) {
+            Some(IncompleteReason::MaxOutputTokens) => Err(Error::new(ErrorKind::Incomplete, CUT)),
+            Some(IncompleteReason::ContentFilter) => Err(Error::new(ErrorKind::ContentFilter, FILTERED)),
+            Some(other) => {
+                let message = format!("the model's last answer is not whole: {other}");
+                Err(Error::new(ErrorKind::Incomplete, message))
+            }
+            None => Ok(()),
+        }
+    }
+
     /// The whole conversation goes out again, as every service takes it. A request that leans on what the service keeps
     /// (`conversation`, `previous_response_id`) goes on doing so, and sends the answers alone.
     fn go_on(&mut self, response: &Response, answers: Vec<Item>) {
-        self.tool_choice = None;
+        self.tool_choice = self.tool_choice.take().and_then(unforced);
         if self.conversation.is_some() {
             self.input = Some(Input::Items(answers));
             return;
@@ -100,6 +135,23 @@ impl Dialogue for Request {
         );
         items.extend(answers);
         self.input = Some(Input::Items(items));
+    }
+}
+
+/// What is left of a choice once the model has called: what forces a call would force it again and again, while what
+/// forbids one holds to the end.
+fn unforced(choice: ToolChoice) -> Option<ToolChoice> {
+    use NamedToolChoice::{Custom, Function, Kind, Mcp};
+    match choice {
+        ToolChoice::Mode(ToolChoiceMode::Required) => None,
+        ToolChoice::Named(Function(_) | Custom(_) | Mcp(_) | Kind(_)) => None,
+        ToolChoice::Named(NamedToolChoice::AllowedTools(mut allowed)) => {
+            if allowed.mode == ToolChoiceMode::Required {
+                allowed.mode = ToolChoiceMode::Auto;
+            }
+            Some(ToolChoice::Named(allowed.into()))
+        }
+        other => Some(other),
     }
 }
 

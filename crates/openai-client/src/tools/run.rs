@@ -1,5 +1,6 @@
 //! The loop: ask the model, carry out what it calls, tell it the results, until it calls nothing more.
 
+use std::collections::HashSet;
 use std::fmt;
 
 use futures_util::StreamExt;
@@ -40,6 +41,7 @@ impl Client {
             tools,
             turns_left: TURNS,
             turns: TURNS,
+            turn: 1,
             at_once: AT_ONCE,
             state: State::Ask,
         }
@@ -60,6 +62,8 @@ pub struct ToolRun<R: Dialogue> {
     tools: Vec<Tool>,
     turns: u32,
     turns_left: u32,
+    /// Which request is the next, from 1 on.
+    turn: u64,
     at_once: usize,
     state: State<R>,
 }
@@ -142,10 +146,12 @@ impl<R: Dialogue> ToolRun<R> {
 
     /// Takes the next step; `None` once the model calls nothing more.
     ///
-    /// Dropping the future in the middle of calls drops them, and the next step begins them anew.
+    /// Dropping the future in the middle of calls drops them, and the next step begins them anew. So it is where a tool
+    /// panics: its panic goes through here, and what the other calls of the step came to is lost. Let a tool fail with
+    /// an error instead, which the model is told.
     ///
     /// # Errors
-    /// As [`Client::send`]; [`ErrorKind::TooManyTurns`] where the model goes on calling past the bound;
+    /// As [`Client::send`]; [`ErrorKind::Invalid`] where two tools have one name, and nothing is sent then; [`ErrorKind::TooManyTurns`] where the model goes on calling past the bound;
     /// [`ErrorKind::Invalid`] where calls that were left to the caller are not answered.
     pub async fn next_step(&mut self) -> Result<Option<Step<R>>, Error>
     where
@@ -195,7 +201,7 @@ impl<R: Dialogue> ToolRun<R> {
     /// Answers a call that was left to the caller: of several with one id, the first that has no answer yet.
     ///
     /// # Errors
-    /// [`ErrorKind::Invalid`] where no such call waits for an answer.
+    /// [`ErrorKind::Invalid`] where no such call waits for an answer, or one that takes another kind of answer.
     pub fn answer(&mut self, answer: R::Answer) -> Result<(), Error> {
         let refuse = |message: String| Err(Error::new(ErrorKind::Invalid, message));
         let State::Open(open) = &mut self.state else {
@@ -204,9 +210,16 @@ impl<R: Dialogue> ToolRun<R> {
         let Some(id) = R::answers(&answer) else {
             return refuse("the answer does not say which call it is for".to_owned());
         };
-        let mut unanswered = open.asked.iter_mut().filter(|asked| asked.answer.is_none());
-        let Some(asked) = unanswered.find(|asked| asked.call.id == id) else {
+        let waits = |asked: &&mut Asked<R>| asked.answer.is_none() && asked.call.id == id;
+        let mut waiting = open.asked.iter_mut().filter(waits).peekable();
+        if waiting.peek().is_none() {
             return refuse(format!("no call `{id}` waits for an answer"));
+        }
+        let Some(asked) = waiting.find(|asked| R::fits(&asked.call.call, &answer)) else {
+            return refuse(format!(
+                "the answer is of another kind than the call `{id}` asks for: a `shell_call` takes a `shell_call_output`, \
+                 and so on"
+            ));
         };
         asked.answer = Some(answer);
         Ok(())
@@ -215,10 +228,12 @@ impl<R: Dialogue> ToolRun<R> {
     /// Takes all steps, and answers with the model's last answer.
     ///
     /// # Errors
-    /// As [`next_step`](Self::next_step); [`ErrorKind::Invalid`] where a call comes that only the caller can answer.
+    /// As [`next_step`](Self::next_step); [`ErrorKind::Invalid`] where a call comes that only the caller can answer; and
+    /// where the last answer is none, [`ErrorKind::Failed`], [`ErrorKind::Incomplete`] or [`ErrorKind::ContentFilter`]:
+    /// [`Error::partial`] has it then.
     pub async fn finish(mut self) -> Result<Reply<R::Response>, Error>
     where
-        R::Response: Clone,
+        R::Response: Clone + Send + Sync + 'static,
     {
         let mut last = None;
         while let Some(step) = self.next_step().await? {
@@ -234,7 +249,23 @@ impl<R: Dialogue> ToolRun<R> {
                 }
             }
         }
-        last.ok_or_else(|| Error::new(ErrorKind::Invalid, "the loop was over before"))
+        let last = last.ok_or_else(|| Error::new(ErrorKind::Invalid, "the loop was over before"))?;
+        match R::whole(&last.value) {
+            Ok(()) => Ok(last),
+            Err(error) => Err(last.told(error)),
+        }
+    }
+
+    /// Of two tools with one name the model would know one, and the other would be called.
+    fn check_names(&self) -> Result<(), Error> {
+        let mut known = HashSet::new();
+        match self.tools.iter().find(|tool| !known.insert(tool.name())) {
+            None => Ok(()),
+            Some(twice) => {
+                let message = format!("two tools are named `{}`: give each a name of its own", twice.name());
+                Err(Error::new(ErrorKind::Invalid, message))
+            }
+        }
     }
 
     async fn ask(&mut self) -> Result<Step<R>, Error>
@@ -245,8 +276,16 @@ impl<R: Dialogue> ToolRun<R> {
             let message = format!("the model has answered {} times and goes on calling tools", self.turns);
             return Err(Error::new(ErrorKind::TooManyTurns, message));
         }
+        self.check_names()?;
         self.request.check()?;
-        let reply = self.client.send(self.request.clone()).await?;
+        let reply = match self.turn {
+            1 => self.client.send(self.request.clone()).await?,
+            turn => {
+                let later = self.client.step(format_args!("turn-{turn}"));
+                later.send(self.request.clone()).await?
+            }
+        };
+        self.turn = self.turn.saturating_add(1);
         self.turns_left = self.turns_left.saturating_sub(1);
         self.state = match R::wanted(&reply.value).is_empty() {
             true => State::Done,

@@ -14,7 +14,8 @@ type Function = dyn Fn(&str) -> Running + Send + Sync;
 /// A function that a program offers to a model: what the model knows of it, and what it does.
 ///
 /// Its arguments are a type, its result anything that becomes JSON; a text goes back as it is. What it fails with goes
-/// back to the model in words, so that the model can try otherwise: leave secrets out of it.
+/// back to the model in words, so that the model can try otherwise: leave secrets out of it. A panic is no such failure:
+/// it ends the loop that called the tool.
 #[derive(Clone)]
 pub struct Tool {
     name: String,
@@ -78,6 +79,35 @@ impl Tool {
     }
 
     /// A tool whose arguments are described by their type, strictly: the model cannot but keep to them.
+    ///
+    /// Several calls may run at the same time. A function that needs something of its surroundings clones it for each
+    /// call:
+    ///
+    /// ```
+    /// use std::convert::Infallible;
+    /// use std::sync::{Arc, Mutex};
+    /// use openai_client::tools::Tool;
+    /// use schemars::JsonSchema;
+    /// use serde::Deserialize;
+    ///
+    /// #[derive(Deserialize, JsonSchema)]
+    /// struct Note {
+    ///     text: String,
+    /// }
+    ///
+    /// let notes = Arc::new(Mutex::new(Vec::new()));
+    /// let kept = Arc::clone(&notes);
+    /// let keep = Tool::from_fn("keep", "Keeps a note", move |note: Note| {
+    ///     let kept = Arc::clone(&kept);
+    ///     async move {
+    ///         let mut kept = kept.lock().unwrap_or_else(|broken| broken.into_inner());
+    ///         kept.push(note.text);
+    ///         Ok::<_, Infallible>(kept.len())
+    ///     }
+    /// })?;
+    /// assert!(keep.is_strict());
+    /// # Ok::<(), openai_types::strict::NotStrict>(())
+    /// ```
     ///
     /// # Errors
     /// [`NotStrict`](openai_types::strict::NotStrict), with the place, where the type has values that no strict schema

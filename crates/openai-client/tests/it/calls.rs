@@ -367,3 +367,59 @@ fn good_body(body: &str) -> crate::script::Step {
         .header("x-request-id", "r-2")
         .body(body)
 }
+
+#[tokio::test(start_paused = true)]
+async fn a_parameter_is_added_to_the_address_and_takes_no_others_place() {
+    let (client, script) = client([good(), answer(200).body(r#"{"data":[]}"#)]);
+    let options = Options::new()
+        .query("tenant", "a")
+        .query("tenant", "b&c=d")
+        .query("sig", "s3cret");
+    assert_eq!(format!("{options:?}").matches("tenant").count(), 1);
+    assert!(!format!("{options:?}").contains("s3cret"), "{options:?}");
+    let signed = client.with(options);
+    signed.chat(hello()).await.unwrap();
+    let asked = signed.with(Options::new().query("tenant", "e"));
+    asked
+        .list_files(openai_types::files::ListQuery::new().limit(5_u64))
+        .await
+        .unwrap();
+    let lines: Vec<_> = script.seen().iter().map(|seen| seen.line()).collect();
+    assert_eq!(
+        lines,
+        [
+            "POST /v1/chat/completions?tenant=b%26c%3Dd&sig=s3cret",
+            "GET /v1/files?limit=5&sig=s3cret&tenant=e",
+        ]
+    );
+    let twice = signed.with(Options::new().query("LIMIT", "9"));
+    let error = twice
+        .list_files(openai_types::files::ListQuery::new().limit(5_u64))
+        .await
+        .unwrap_err();
+    assert_eq!((error.kind(), script.count()), (ErrorKind::Invalid, 2));
+    assert!(
+        error.to_string().contains("`LIMIT`") && !error.to_string().contains("s3cret"),
+        "{error}"
+    );
+}
+
+/// Azure's own parameter says which wire it is.
+#[tokio::test(start_paused = true)]
+async fn an_api_version_is_the_providers_to_set() {
+    let base = openai_core::BaseUrl::parse("the test", "https://example.openai.azure.com").unwrap();
+    let azure = openai_azure::Azure::new(base, "2024-10-21".parse().unwrap());
+    let script = Script::new([good()]);
+    let client = Client::builder(Connection::from(azure))
+        .transport(script.clone())
+        .build();
+    let other = client.with(Options::new().query("api-version", "2023-05-15"));
+    let error = other.chat(hello()).await.unwrap_err();
+    assert_eq!((error.kind(), script.count()), (ErrorKind::Invalid, 0));
+    client
+        .with(Options::new().query("tenant", "a"))
+        .chat(hello())
+        .await
+        .unwrap();
+    assert!(script.seen()[0].line().ends_with("?tenant=a&api-version=2024-10-21"));
+}

@@ -6,11 +6,11 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures_util::StreamExt as _;
 use http::{Request, Response, StatusCode};
-use openai_client::{Client, Connection, file};
+use openai_client::{Client, Connection, InParts, file};
 use openai_core::{
     ErrorKind, File, Incoming, PartContent, Payload, Transport, TransportError, TransportErrorKind, async_trait,
 };
-use openai_types::files::{Form, Purpose};
+use openai_types::files::{ExpiresAfter, Form, Purpose};
 use tokio::io::AsyncWriteExt as _;
 use tokio::time::sleep;
 
@@ -278,11 +278,13 @@ async fn a_large_file_goes_up_in_parts() {
         let client = Client::builder(Connection::from(Cloud::new()))
             .transport(transport)
             .build();
-        let outcome = client.upload_in_parts(&path, Purpose::Batch).await;
+        let how = InParts::new(Form::new(Purpose::Batch).expires_after(ExpiresAfter::days(14))).md5("900150983cd24fb0");
+        let requests = file::open(&path).await.unwrap().media_type("application/jsonl");
+        let outcome = client.upload_in_parts(how, requests).await;
         let mut seen = counter.seen.lock().unwrap().clone();
         assert_eq!(
             seen.remove(0),
-            r#"/v1/uploads: {"filename":"large.jsonl","purpose":"batch","bytes":130000000,"mime_type":"text/jsonl"}"#
+            r#"/v1/uploads: {"filename":"large.jsonl","purpose":"batch","bytes":130000000,"mime_type":"application/jsonl","expires_after":{"anchor":"created_at","seconds":1209600}}"#
         );
         let last = seen.pop().unwrap();
         if refused.is_some() {
@@ -291,16 +293,51 @@ async fn a_large_file_goes_up_in_parts() {
             continue;
         }
         outcome.unwrap();
-        let ids = r#"["bytes from 0","bytes from 64000000","bytes from 128000000"]"#;
-        assert_eq!(last, format!(r#"/v1/uploads/u/complete: {{"part_ids":{ids}}}"#));
+        let ids = r#"["large.jsonl from 0","large.jsonl from 64000000","large.jsonl from 128000000"]"#;
+        let complete = format!(r#"/v1/uploads/u/complete: {{"part_ids":{ids},"md5":"900150983cd24fb0"}}"#);
+        assert_eq!(last, complete);
         seen.sort();
         assert_eq!(
             seen,
             [
-                "/v1/uploads/u/parts: 2000000 bytes from 128000000",
-                "/v1/uploads/u/parts: 64000000 bytes from 0",
-                "/v1/uploads/u/parts: 64000000 bytes from 64000000",
+                "/v1/uploads/u/parts: 2000000 large.jsonl from 128000000",
+                "/v1/uploads/u/parts: 64000000 large.jsonl from 0",
+                "/v1/uploads/u/parts: 64000000 large.jsonl from 64000000",
             ]
         );
     }
+}
+
+#[tokio::test]
+async fn a_file_in_memory_goes_up_in_parts_of_any_size_and_one_of_no_known_length_does_not() {
+    let counter = Arc::new(Counter::default());
+    let transport: Arc<dyn Transport> = counter.clone();
+    let client = Client::builder(Connection::from(Cloud::new()))
+        .transport(transport)
+        .build();
+    let how = |bytes: u64| InParts::new(form()).part_bytes(bytes);
+    let reader = client.upload_in_parts(how(4), file::reader("tape", &b"abc"[..])).await;
+    let error = reader.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Invalid);
+    assert!(error.to_string().contains("add_upload_part"), "{error}");
+    for bytes in [0, 64_000_001] {
+        let outcome = client.upload_in_parts(how(bytes), File::bytes("a", "abc")).await;
+        assert_eq!(outcome.unwrap_err().kind(), ErrorKind::Invalid);
+    }
+    assert!(counter.seen.lock().unwrap().is_empty());
+    client
+        .upload_in_parts(how(4), File::bytes("a", "0123456789"))
+        .await
+        .unwrap();
+    let mut seen = counter.seen.lock().unwrap().clone();
+    seen[1..4].sort();
+    assert_eq!(
+        seen[1..],
+        [
+            "/v1/uploads/u/parts: 2 a from 8",
+            "/v1/uploads/u/parts: 4 a from 0",
+            "/v1/uploads/u/parts: 4 a from 4",
+            r#"/v1/uploads/u/complete: {"part_ids":["a from 0","a from 4","a from 8"]}"#,
+        ]
+    );
 }

@@ -47,9 +47,12 @@ async fn a_page_that_does_not_name_its_last_item_is_not_the_last() {
 
 #[tokio::test(start_paused = true)]
 async fn pages_that_lead_in_a_circle_are_an_error() {
-    let (client, script) = client([page(&["a"], true), page(&["b"], true), page(&["a"], true)]);
+    let last = page(&["a"], true).header("x-request-id", "req-7");
+    let (client, script) = client([page(&["a"], true), page(&["b"], true), last]);
     let read = client.pages(files::List::new()).try_collect::<Vec<_>>().await;
-    assert_eq!((read.unwrap_err().kind(), script.count()), (ErrorKind::Decode, 3));
+    let error = read.unwrap_err();
+    assert_eq!((error.kind(), script.count()), (ErrorKind::Decode, 3));
+    assert_eq!((error.request_id(), error.attempts()), (Some("req-7"), 1));
 }
 
 #[tokio::test(start_paused = true)]

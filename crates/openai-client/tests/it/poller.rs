@@ -118,12 +118,60 @@ async fn a_deadline_bounds_a_question_that_is_not_answered() {
 
 #[tokio::test(start_paused = true)]
 async fn a_failure_is_an_error_with_the_last_state() {
-    let failed = json!({"id": "batch_1", "status": "failed", "errors": {"data": [{"message": "Line 3 is no JSON."}]}});
-    let (client, _) = client([batch("validating"), answer(200).body(&failed.to_string())]);
+    let faults = json!({"data": [{"code": "invalid_json", "message": "Line 3 is no JSON."}]});
+    let failed = json!({"id": "batch_1", "status": "failed", "errors": faults}).to_string();
+    let last = answer(200).header("x-request-id", "req-7").body(&failed);
+    let (client, _) = client([batch("validating"), answer(503), last]);
     let error = begin(&client).await.wait().await.unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Failed);
     assert!(error.to_string().contains("Line 3 is no JSON."), "{error}");
     assert_eq!(error.partial::<Batch>().unwrap().id, "batch_1");
+    assert_eq!((error.request_id(), error.attempts()), (Some("req-7"), 2));
+    assert_eq!((error.status().unwrap().as_u16(), error.headers().len()), (200, 1));
+    assert_eq!(error.body(), &failed);
+    let api = error.api().unwrap();
+    assert_eq!(
+        (api.code(), api.message()),
+        (Some("invalid_json"), "Line 3 is no JSON.")
+    );
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_failed_response_tells_its_code() {
+    for (code, told) in [(json!("server_error"), "server_error"), (json!(500), "500")] {
+        let failure = json!({"code": code, "message": "out of order"});
+        let failed = json!({"id": "resp_1", "status": "failed", "error": failure});
+        let (client, _) = client([answer(200).body(&failed.to_string())]);
+        let request = responses::Request::new("m", "Hi").background(true);
+        let error = client.begin(request).await.unwrap().wait().await.unwrap_err();
+        let api = error.api().unwrap();
+        assert_eq!((api.code(), api.message()), (Some(told), "out of order"));
+    }
+}
+
+/// The server's wish to be asked later is heard, but for the one question that the deadline leaves.
+#[tokio::test(start_paused = true)]
+async fn it_asks_once_more_before_the_deadline() {
+    let slow = || batch("in_progress").header("retry-after", "30");
+    let (polled, script) = client([slow(), batch("completed")]);
+    let deadline = Duration::from_millis(300);
+    begin(&polled).await.deadline(deadline).wait().await.unwrap();
+    assert_eq!(script.times(), [0, 225]);
+
+    let (polled, script) = client([slow(), slow(), batch("completed")]);
+    let mut poller = begin(&polled).await.deadline(deadline);
+    let error = poller.wait().await.unwrap_err();
+    assert_eq!((error.kind(), script.count()), (ErrorKind::Deadline, 2));
+    assert!(error.to_string().contains("again with a later deadline"), "{error}");
+    assert_eq!(poller.wait().await.unwrap_err().kind(), ErrorKind::Deadline);
+    assert_eq!(script.count(), 2, "past the deadline nothing is asked");
+    poller.deadline(Duration::from_secs(60)).wait().await.unwrap();
+    assert_eq!(script.times(), [0, 225, 30_300]);
+
+    let (polled, script) = client([slow(), slow(), batch("completed")]);
+    let mut poller = begin(&polled).await.deadline(Duration::from_secs(50));
+    poller.wait().await.unwrap();
+    assert_eq!(script.times(), [0, 30_000, 45_000], "5 s before a long deadline");
 }
 
 #[tokio::test(start_paused = true)]
@@ -149,6 +197,43 @@ async fn cancelling_is_told_to_the_service() {
     assert_eq!(script.seen()[1].request.uri().path(), "/v1/batches/batch_1/cancel");
     let error = poller.wait().await.unwrap_err();
     assert!(error.to_string().contains("cancelled"), "{error}");
+}
+
+/// What the service answers with is how the work stands from then on.
+#[tokio::test(start_paused = true)]
+async fn work_that_is_stopped_at_once_is_not_asked_for_again() {
+    let (client, script) = client([batch("in_progress").header("retry-after", "30"), batch("cancelled")]);
+    let mut poller = begin(&client).await;
+    poller.cancel().await.unwrap();
+    assert!(poller.is_over());
+    assert_eq!(poller.wait().await.unwrap_err().kind(), ErrorKind::Failed);
+    assert_eq!(script.count(), 2);
+}
+
+#[tokio::test(start_paused = true)]
+async fn an_error_in_a_good_answer_does_not_stop_anything() {
+    let refused = json!({"error": {"message": "too late", "code": "conflict"}}).to_string();
+    for kept in [
+        "",
+        "{}",
+        "stopped",
+        r#"{"id":"resp_1","object":"response.deleted","deleted":true}"#,
+    ] {
+        let response = json!({"id": "resp_1", "status": "in_progress", "output": []}).to_string();
+        let steps = [
+            answer(200).body(&response),
+            answer(200).body(&refused),
+            answer(200).body(kept),
+        ];
+        let (client, _) = client(steps);
+        let request = responses::Request::new("m", "Hi").background(true);
+        let mut poller = client.begin(request).await.unwrap();
+        let error = poller.cancel().await.unwrap_err();
+        assert_eq!(error.api().and_then(|api| api.code()), Some("conflict"), "{error}");
+        assert_eq!(poller.phase(), Phase::Running);
+        poller.cancel().await.unwrap();
+        assert_eq!(poller.latest().id.as_deref(), Some("resp_1"));
+    }
 }
 
 #[tokio::test(start_paused = true)]

@@ -6,7 +6,8 @@ use std::time::Duration;
 
 use openai_client::tools::{Step as Turn, Tool};
 use openai_core::ErrorKind;
-use openai_types::chat::{Message, Request};
+use openai_types::chat::{Completion, Message, Request};
+use openai_types::responses;
 use serde::Deserialize;
 use serde_json::{Value, json};
 use tokio::sync::Barrier;
@@ -147,18 +148,187 @@ async fn a_loop_without_end_is_ended() {
     assert_eq!((error.kind(), script.count()), (ErrorKind::TooManyTurns, 3));
 }
 
-/// What was cut may call for half of what was meant.
+/// What was cut may call for half of what was meant, and is no answer.
 #[tokio::test(start_paused = true)]
 async fn calls_of_an_answer_that_was_cut_are_not_carried_out() {
     let call = json!({"type": "function", "id": "1", "function": {"name": "weather", "arguments": ""}});
-    let script = Script::new([whole(json!({"tool_calls": [call]}), "length")]);
-    let answer = builder(&script)
-        .build()
-        .run_tools(question(), [weather()])
+    for (reason, kind) in [
+        ("length", ErrorKind::Incomplete),
+        ("content_filter", ErrorKind::ContentFilter),
+    ] {
+        let script = Script::new([whole(json!({"tool_calls": [call]}), reason).header("x-request-id", "req-7")]);
+        let client = builder(&script).build();
+        let error = client.run_tools(question(), [weather()]).finish().await.unwrap_err();
+        assert_eq!((error.kind(), script.count()), (kind, 1), "{error}");
+        assert_eq!((error.request_id(), error.attempts()), (Some("req-7"), 1));
+        assert_eq!(error.partial::<Completion>().unwrap().tool_calls().len(), 1);
+        let mut run = client.run_tools(question(), [weather()]);
+        assert!(
+            matches!(run.next_step().await.unwrap(), Some(Turn::Answer(_))),
+            "step by step it is there"
+        );
+        assert!(run.next_step().await.unwrap().is_none());
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_response_that_is_none_ends_no_loop_well() {
+    let ended = |status: &str, more: Value| {
+        let mut body = json!({"id": "resp_1", "status": status, "output": []});
+        body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        answer(200).body(&body.to_string())
+    };
+    let why = |reason: &str| json!({"incomplete_details": {"reason": reason}});
+    for (step, kind, words) in [
+        (
+            ended("failed", json!({"error": {"message": "out of order"}})),
+            ErrorKind::Failed,
+            "out of order",
+        ),
+        (ended("cancelled", json!({})), ErrorKind::Failed, "cancelled"),
+        (
+            ended("incomplete", why("max_output_tokens")),
+            ErrorKind::Incomplete,
+            "token limit",
+        ),
+        (
+            ended("incomplete", why("content_filter")),
+            ErrorKind::ContentFilter,
+            "filter",
+        ),
+        (ended("incomplete", why("a whim")), ErrorKind::Incomplete, "a whim"),
+    ] {
+        let client = builder(&Script::new([step])).build();
+        let request = responses::Request::new("m", "How warm is it?");
+        let error = client.run_tools(request, [weather()]).finish().await.unwrap_err();
+        assert_eq!(error.kind(), kind, "{error}");
+        assert!(error.to_string().contains(words), "{error}");
+        assert!(error.partial::<responses::Response>().is_some());
+    }
+}
+
+/// What forbids a call holds to the end; what forces one holds for the first turn.
+#[tokio::test(start_paused = true)]
+async fn only_what_forces_a_call_is_dropped_after_a_turn() {
+    let named = json!({"type": "function", "function": {"name": "weather"}});
+    let allowed = |mode: &str| json!({"type": "allowed_tools", "allowed_tools": {"mode": mode, "tools": [named]}});
+    for (given, kept) in [
+        (json!("required"), Value::Null),
+        (named.clone(), Value::Null),
+        (json!({"type": "custom", "custom": {"name": "run"}}), Value::Null),
+        (json!("auto"), json!("auto")),
+        (json!("none"), json!("none")),
+        (json!("validated"), json!("validated")),
+        (allowed("auto"), allowed("auto")),
+        (allowed("required"), allowed("auto")),
+        (
+            json!({"type": "new", "only": "weather"}),
+            json!({"type": "new", "only": "weather"}),
+        ),
+    ] {
+        let mut request = question();
+        request.tool_choice = Some(serde_json::from_value(given.clone()).unwrap());
+        let script = Script::new([calls(&[("1", "weather", r#"{"city":"Oslo"}"#)]), says("21 degrees")]);
+        builder(&script)
+            .build()
+            .run_tools(request, [weather()])
+            .finish()
+            .await
+            .unwrap();
+        let sent: Vec<_> = script
+            .seen()
+            .iter()
+            .map(|seen| seen.json()["tool_choice"].clone())
+            .collect();
+        assert_eq!(sent, [given, kept]);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn responses_too_keep_what_forbids_a_call() {
+    let named = json!({"type": "function", "name": "weather"});
+    let allowed = |mode: &str| json!({"type": "allowed_tools", "mode": mode, "tools": [named]});
+    for (given, kept) in [
+        (json!("required"), Value::Null),
+        (named.clone(), Value::Null),
+        (json!({"type": "custom", "name": "run"}), Value::Null),
+        (json!({"type": "mcp", "server_label": "docs"}), Value::Null),
+        (json!({"type": "apply_patch"}), Value::Null),
+        (json!("none"), json!("none")),
+        (allowed("auto"), allowed("auto")),
+        (allowed("required"), allowed("auto")),
+        (json!({"type": "new"}), json!({"type": "new"})),
+    ] {
+        let mut request = responses::Request::new("m", "How warm is it?");
+        request.tool_choice = Some(serde_json::from_value(given.clone()).unwrap());
+        let call =
+            json!({"type": "function_call", "call_id": "1", "name": "weather", "arguments": r#"{"city":"Oslo"}"#});
+        let turn = |output: Value| answer(200).body(&json!({"status": "completed", "output": output}).to_string());
+        let script = Script::new([turn(json!([call])), turn(json!([]))]);
+        builder(&script)
+            .build()
+            .run_tools(request, [weather()])
+            .finish()
+            .await
+            .unwrap();
+        let sent: Vec<_> = script
+            .seen()
+            .iter()
+            .map(|seen| seen.json()["tool_choice"].clone())
+            .collect();
+        assert_eq!(sent, [given, kept]);
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn two_tools_of_one_name_are_refused() {
+    let script = Script::new([says("21 degrees")]);
+    let client = builder(&script).build();
+    let other = Tool::new("weather", "Another", json!({"type": "object"}), async |_: Value| {
+        Ok::<_, String>("no")
+    });
+    let error = client
+        .run_tools(question(), [weather(), other])
         .finish()
         .await
-        .unwrap();
-    assert_eq!((answer.tool_calls().len(), script.count()), (1, 1));
+        .unwrap_err();
+    assert_eq!((error.kind(), script.count()), (ErrorKind::Invalid, 0));
+    assert!(error.to_string().contains("`weather`"), "{error}");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_is_answered_in_kind() {
+    let call = |kind: &str, more: Value| {
+        let mut call = json!({"type": kind, "call_id": "1", "id": "i"});
+        call.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        call
+    };
+    let output = |kind: &str, output: Value| call(kind, json!({"output": output}));
+    let shell = call("shell_call", json!({"action": {"commands": ["ls"]}}));
+    let body = json!({"status": "completed", "output": [shell]});
+    let script = Script::new([answer(200).body(&body.to_string())]);
+    let mut run = builder(&script)
+        .build()
+        .run_tools(responses::Request::new("m", "List."), []);
+    run.next_step().await.unwrap();
+    assert!(matches!(run.next_step().await.unwrap(), Some(Turn::Pending(_))));
+    let said = json!([{"stdout": "a", "stderr": "", "outcome": {"type": "exit", "exit_code": 0}}]);
+    for (item, words) in [
+        (output("function_call_output", json!("a")), "another kind"),
+        (output("shell_call", json!("a")), "another kind"),
+        (output("shell_call_output", said.clone()), ""),
+        (output("shell_call_output", said), "no call `1` waits"),
+    ] {
+        let mut item = item;
+        if item["type"] == "shell_call" {
+            item["action"] = json!({"commands": ["ls"]});
+        }
+        let told = run.answer(serde_json::from_value(item.clone()).unwrap());
+        match told {
+            Ok(()) => assert_eq!(words, "", "{item}"),
+            Err(error) => assert!(!words.is_empty() && error.to_string().contains(words), "{error}"),
+        }
+    }
 }
 
 #[tokio::test(start_paused = true)]

@@ -9,9 +9,9 @@ use crate::{Accumulate, Error, ItemProgress, Progress as _};
 /// Puts the events of a stream together to the response that would have come without a stream.
 ///
 /// The last event brings the whole response. Until then, or where the stream is cut, the items that have begun stand
-/// here as far as they have come: text, refusals, thinking, arguments of tools. A stream that was cut goes on with what
-/// [`rest`](Self::rest) asks for, in the same accumulator. An unfinished image is no result, and stands in no item: its
-/// events, [`Event::ImageGenerationCallPartialImage`], bring it.
+/// here as far as they have come: text, refusals, thinking, arguments of tools, output of commands. A stream that was cut
+/// goes on with what [`rest`](Self::rest) asks for, in the same accumulator. An unfinished image is no result, and stands
+/// in no item: its events, [`Event::ImageGenerationCallPartialImage`], bring it.
 ///
 /// The streams of agents on Databricks may bring no whole response, but items alone: they make the response then, and its
 /// status is not told, as it is not without a stream.
@@ -82,7 +82,8 @@ impl Accumulator {
 
     /// What asks for the rest of a stream that was cut; nothing where the response's id is not known yet.
     ///
-    /// The service must have stored the response, and the stream must not be complete.
+    /// The service must have stored the response, which was begun as a stream in the background, and the stream must not
+    /// be complete.
     #[must_use]
     pub fn rest(&self) -> Option<Retrieve> {
         let id = self.response.id.as_deref().filter(|id| !id.is_empty())?;

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use openai_types::responses::item::{ReasoningItem, SummaryPart, SummaryText};
+use openai_types::Object;
+use openai_types::responses::item::{ReasoningItem, ShellOutcome, ShellOutput, SummaryPart, SummaryText};
 use openai_types::responses::{
     Content, ContentPart, Event, Item, ItemStatus, Message, OutputText, ReasoningText, Refusal, Role,
 };
@@ -11,11 +12,18 @@ use openai_types::responses::{
 #[derive(Clone, Debug, Default)]
 pub(super) struct Growth {
     items: BTreeMap<u64, Item>,
+    /// What the commands of an item that is not done have printed, by their places: one may have several outputs.
+    printed: BTreeMap<u64, BTreeMap<u64, Vec<ShellOutput>>>,
 }
 
 impl Growth {
     /// The items in their order.
-    pub(super) fn into_items(self) -> Vec<Item> {
+    pub(super) fn into_items(mut self) -> Vec<Item> {
+        for (place, commands) in self.printed {
+            if let Some(Item::ShellCallOutput(item)) = self.items.get_mut(&place) {
+                item.output = commands.into_values().flatten().collect();
+            }
+        }
         self.items.into_values().collect()
     }
 
@@ -26,6 +34,7 @@ impl Growth {
             Event::OutputItemAdded(event) | Event::OutputItemDone(event) => {
                 let place = self.place(event.output_index, event.item.id());
                 self.items.insert(place, (*event.item).clone());
+                self.printed.remove(&place);
             }
             Event::ContentPartAdded(event) | Event::ContentPartDone(event) => {
                 if let Some(parts) = self.parts(event.output_index, &event.item_id, &event.part) {
@@ -120,6 +129,23 @@ impl Growth {
                 if let Some(command) = commands.and_then(|commands| at(commands, event.command_index, String::new)) {
                     command.push_str(&event.delta);
                 }
+            }
+            Event::ShellCallOutputContentDelta(event) => {
+                // How the command ended is told when it is done.
+                let begin = || ShellOutput::new("", "", ShellOutcome::Other(Object::new()));
+                let printed = self.printed(event.output_index, event.command_index);
+                if let Some(output) = at(printed, 0, begin) {
+                    output
+                        .stdout
+                        .push_str(event.delta.stdout.as_deref().unwrap_or_default());
+                    output
+                        .stderr
+                        .push_str(event.delta.stderr.as_deref().unwrap_or_default());
+                }
+            }
+            Event::ShellCallOutputContentDone(event) => {
+                self.printed(event.output_index, event.command_index)
+                    .clone_from(&event.output);
             }
             _ => {}
         }
@@ -229,6 +255,10 @@ impl Growth {
             _ => None,
         }
     }
+
+    fn printed(&mut self, index: u64, command: u64) -> &mut Vec<ShellOutput> {
+        self.printed.entry(index).or_default().entry(command).or_default()
+    }
 }
 
 /// Sets what stands in a place, or adds it at the end: places come in their order.
@@ -251,6 +281,8 @@ fn at<T>(list: &mut Vec<T>, place: u64, begin: impl FnOnce() -> T) -> Option<&mu
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]
@@ -271,5 +303,31 @@ mod tests {
         let items = growth.into_items();
         let texts: Vec<_> = items.iter().map(Item::text).collect();
         assert_eq!(texts, ["Whole.", "Next"]);
+    }
+
+    #[test]
+    fn what_a_shell_has_printed_is_there_before_it_is_done() {
+        let event = |growth: &mut Growth, text: &str| growth.push(&openai_types::decode_str(text).unwrap());
+        let added = r#"{"type":"response.output_item.added","output_index":1,"item":{"type":"shell_call_output","id":"sho_1","call_id":"call_1","output":[],"status":"in_progress"}}"#;
+        let delta = |command: u64, delta: &str| {
+            format!(
+                r#"{{"type":"response.shell_call_output_content.delta","item_id":"sho_1","output_index":1,"command_index":{command},"delta":{delta}}}"#
+            )
+        };
+        let done = r#"{"type":"response.shell_call_output_content.done","item_id":"sho_1","output_index":1,"command_index":0,"output":[{"stdout":"one\ntwo\n","stderr":"","outcome":{"type":"exit","exit_code":0}}]}"#;
+        let mut growth = Growth::default();
+        event(&mut growth, added);
+        event(&mut growth, &delta(0, r#"{"stdout":"one\n"}"#));
+        event(&mut growth, &delta(1, r#"{"stderr":"no such"}"#));
+        event(&mut growth, &delta(0, r#"{"stdout":"two\n"}"#));
+        event(&mut growth, &delta(1, r#"{"stderr":" file"}"#));
+        let printed =
+            |growth: &Growth| serde_json::to_value(&growth.clone().into_items()[0]).unwrap()["output"].clone();
+        let second = json!({"stdout": "", "stderr": "no such file", "outcome": {}});
+        let first = json!({"stdout": "one\ntwo\n", "stderr": "", "outcome": {}});
+        assert_eq!(printed(&growth), json!([first, second]));
+        event(&mut growth, done);
+        let first = json!({"stdout": "one\ntwo\n", "stderr": "", "outcome": {"type": "exit", "exit_code": 0}});
+        assert_eq!(printed(&growth), json!([first, second]));
     }
 }

@@ -3,13 +3,14 @@
 mod chat;
 mod responses;
 
-use openai_core::{Contents, Notice, Operation, OperationProfile, Parameter, Profile, Rule};
+use openai_core::{Contents, Notice, NoticeKind, Operation, OperationProfile, Parameter, Profile, Rule};
 
-use crate::ModelKind;
+use crate::{Databricks, ModelKind};
 
 const REFERENCE: &str = "Databricks, Foundation model REST API reference";
 const SDK: &str = "Databricks SDK for Python, serving endpoints";
 const OBSERVED: &str = "no document; official clients send it, and the service acts on it";
+const CLIENTS: &str = "no document; the official clients always send it";
 
 /// A parameter, more on it in words, and where that is written down.
 type Fact = (&'static str, &'static str, &'static str);
@@ -39,6 +40,7 @@ const EMBEDDINGS: &[Fact] = &[
         "a map of strings, for external and foundation models",
         SDK,
     ),
+    ("encoding_format", "", CLIENTS),
     ("input", "a text, or several", REFERENCE),
     (
         "instruction",
@@ -67,19 +69,37 @@ pub(crate) fn of(kind: ModelKind) -> Profile {
 }
 
 /// What pay-per-token models do not take of the values of this very body.
-pub(crate) fn found(operation: Operation, kind: ModelKind, model: &str, body: &Contents<'_>) -> Vec<Parameter> {
-    match (operation, kind, body.json()) {
-        (Operation::CHAT, ModelKind::PayPerToken, Some(members)) => chat::found(members),
-        (Operation::RESPONSES, ModelKind::PayPerToken, _) => responses::found(model).into_iter().collect(),
+pub(crate) fn found(databricks: &Databricks, operation: Operation, model: &str, body: &Contents<'_>) -> Vec<Parameter> {
+    if databricks.kind_of(model) == ModelKind::External {
+        return Vec::new();
+    }
+    match (operation, body.json()) {
+        (Operation::CHAT, Some(members)) => chat::found(members),
+        (Operation::RESPONSES, _) if databricks.is_inferred(model) => responses::found(model).into_iter().collect(),
         _ => Vec::new(),
     }
 }
 
 /// What no document says that the endpoints take.
-pub(crate) fn unlisted(operation: Operation, kind: ModelKind, model: &str, body: &Contents<'_>) -> Vec<Notice> {
-    match (operation, kind, body.json()) {
+pub(crate) fn unlisted(operation: &OperationProfile, kind: ModelKind, model: &str, body: &Contents<'_>) -> Vec<Notice> {
+    match (operation.operation, kind, body.json()) {
         (Operation::CHAT, ModelKind::External, Some(members)) => chat::unlisted(members),
         (Operation::RESPONSES, ModelKind::PayPerToken, Some(members)) => responses::unlisted(model, members),
-        _ => Vec::new(),
+        (Operation::RESPONSES, ..) | (_, ModelKind::External, _) => Vec::new(),
+        (.., ModelKind::PayPerToken, _) => unknown(operation, body).collect(),
     }
+}
+
+/// Members that the reference does not list: Databricks' own serving is strict, unlike the external models' providers.
+fn unknown(operation: &OperationProfile, body: &Contents<'_>) -> impl Iterator<Item = Notice> {
+    let unknown = body
+        .names()
+        .filter(|name| operation.parameter(name).rule == Rule::Unknown);
+    unknown.map(|name| {
+        let message = format!(
+            "Databricks' documents do not list `{name}`, and models that it serves itself may answer `json: unknown field \
+             \"{name}\"`: it is sent all the same"
+        );
+        Notice::new(NoticeKind::Unlisted, name, message)
+    })
 }

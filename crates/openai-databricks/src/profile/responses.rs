@@ -8,15 +8,11 @@ use super::REFERENCE;
 const PAGE: &str = "Databricks, Query with the OpenAI Responses API";
 
 /// The members that the page's samples have.
-const SUPPORTED: [(&str, &str); 5] = [
+const SUPPORTED: [(&str, &str); 4] = [
     ("input", "texts and images"),
     ("max_output_tokens", ""),
     ("model", "the name of a serving endpoint"),
     ("stream", "always sent: the documents disagree on the default"),
-    (
-        "tools",
-        "function, custom, apply_patch, shell, image_generation, mcp, web_search",
-    ),
 ];
 
 /// What pay-per-token models answer with 400.
@@ -51,14 +47,17 @@ pub(super) fn pay_per_token() -> OperationProfile {
         let note = format!("{why} with pay-per-token models; external models take it");
         Parameter::new(*name, Rule::Rejected, note, source)
     });
-    external().parameters(rejected)
+    listed(&TOOLS.join(", ")).parameters(rejected)
 }
 
 /// External models take every parameter and every tool of OpenAI's.
 pub(super) fn external() -> OperationProfile {
-    let supported = SUPPORTED
-        .iter()
-        .map(|(name, note)| Parameter::new(*name, Rule::Supported, *note, PAGE));
+    listed("every tool of OpenAI's").others(Rule::Supported)
+}
+
+fn listed(tools: &str) -> OperationProfile {
+    let supported = SUPPORTED.into_iter().chain([("tools", tools)]);
+    let supported = supported.map(|(name, note)| Parameter::new(name, Rule::Supported, note, PAGE));
     OperationProfile::new(Operation::RESPONSES, PAGE).parameters(supported)
 }
 

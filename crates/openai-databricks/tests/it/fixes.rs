@@ -1,7 +1,7 @@
 //! Repairs: each visible, each to be turned off.
 
 use openai_core::{Endpoint, NoticeKind, Policy, Provider};
-use openai_databricks::{CLAUDE_EMPTY_CONTENT, STRIP_STRICT};
+use openai_databricks::{CLAUDE_EMPTY_CONTENT, MAX_TOKENS, STRIP_STRICT};
 use openai_types::chat::Request;
 
 use crate::chat::{databricks, sent};
@@ -58,6 +58,46 @@ fn each_fix_can_be_turned_off() {
     let spelled = databricks().request(&call, &policy).unwrap();
     assert!(spelled.notices.is_empty());
     assert!(spelled.to_string().contains(r#""strict": true"#));
+}
+
+#[test]
+fn the_newer_limit_goes_out_by_its_older_name() {
+    let body = |model: &str, limits: &str| format!(r#"{{"model":"{model}",{limits}"messages":[],"stream":false}}"#);
+    let (newer, older) = (r#""max_completion_tokens":9,"#, r#""max_tokens":9"#);
+    let renamed = sent(&body("databricks-gpt-5", newer), &Policy::new());
+    assert!(
+        renamed.contains(older) && !renamed.contains("max_completion_tokens"),
+        "{renamed}"
+    );
+    let off = Policy::new().without_fix(MAX_TOKENS);
+    for (model, limits, policy) in [
+        ("databricks-gpt-5", newer.to_owned(), &off),
+        ("databricks-gpt-5", format!("{newer}{older},"), &Policy::new()),
+        (
+            "databricks-gpt-5",
+            r#""max_completion_tokens":null,"#.to_owned(),
+            &Policy::new(),
+        ),
+        ("my-azure-gpt", newer.to_owned(), &Policy::new()),
+    ] {
+        let body = body(model, &limits);
+        assert_eq!(sent(&body, policy), body);
+    }
+    let request =
+        Request::new("databricks-gpt-5", [openai_types::chat::Message::user("Hi")]).max_completion_tokens(9_u64);
+    let notices = spell(&databricks(), &request).unwrap().notices;
+    assert_eq!(
+        (notices.len(), notices[0].kind),
+        (1, NoticeKind::Renamed),
+        "{notices:?}"
+    );
+    assert!(notices[0].message.contains(MAX_TOKENS), "{notices:?}");
+    let notices = databricks().request(&request.call().unwrap(), &off).unwrap().notices;
+    assert_eq!(
+        (notices.len(), notices[0].kind),
+        (1, NoticeKind::Unlisted),
+        "{notices:?}"
+    );
 }
 
 #[test]

@@ -1,10 +1,11 @@
 //! What is refused before it is sent.
 
-use openai_core::{Endpoint, ErrorKind, NoticeKind, Operation, Policy, Provider, Reaction, Rule};
+use openai_core::{Call, Endpoint, ErrorKind, NoticeKind, Operation, Policy, Provider, Reaction, Rule};
 use openai_databricks::ModelKind;
 use openai_types::chat::{Message, Request, Tool};
 use serde_json::{Map, Value, json};
 
+use crate::body;
 use crate::chat::{databricks, hello};
 use crate::samples::spell;
 
@@ -113,9 +114,61 @@ fn the_profile_follows_the_reference() {
     }
     assert_eq!(chat.parameter("top_p").note, "above 0, up to 1");
     assert_eq!(chat.parameter("parallel_tool_calls").rule, Rule::Unknown);
-    assert!(
-        spell(&databricks, &hello().parallel_tool_calls(true))
+}
+
+/// An operation of the API that Databricks lacks is refused; one that is newer than this client may be there.
+#[test]
+fn an_operation_that_nobody_names_may_go_out() {
+    let call = Call::raw(Operation::new("judge").without_model(), &["judge"], r#"{"text":"Hi"}"#);
+    databricks().request(&call, &Policy::new()).unwrap_err();
+    let policy = Policy::new().unlisted(Reaction::Report);
+    let spelled = databricks().request(&call, &policy).unwrap();
+    assert_eq!(spelled.request.uri().path(), "/serving-endpoints/judge");
+    assert_eq!(body::of(&spelled), json!({"text": "Hi"}));
+    assert_eq!(spelled.notices[0].kind, NoticeKind::Unlisted);
+    let known = Call::raw(Operation::MODERATIONS, &["moderations"], r#"{"model":"m"}"#);
+    databricks().request(&known, &policy).unwrap_err();
+}
+
+/// Databricks' own serving answers 400 to members that it does not know; another provider may know them.
+#[test]
+fn members_that_no_document_lists_go_with_a_notice() {
+    let send = |operation, model: &str, members: &Value| {
+        let mut body = json!({"model": model});
+        body.as_object_mut()
             .unwrap()
+            .extend(members.as_object().unwrap().clone());
+        let call = Call::raw(operation, &["any"], body.to_string());
+        databricks().request(&call, &Policy::new()).unwrap()
+    };
+    for (operation, members) in [
+        (Operation::CHAT, json!({"parallel_tool_calls": true})),
+        (Operation::CHAT, json!({"seed": 7, "presence_penalty": 1})),
+        (Operation::CHAT, json!({"user": "me", "metadata": {"a": "b"}})),
+        (Operation::COMPLETIONS, json!({"best_of": 2})),
+        (Operation::EMBEDDINGS, json!({"user": "me"})),
+    ] {
+        let spelled = send(operation, "databricks-gpt-5", &members);
+        let told: Vec<_> = spelled.notices.iter().map(|notice| notice.parameter.as_str()).collect();
+        let mut names: Vec<_> = members.as_object().unwrap().keys().collect();
+        names.sort_unstable();
+        let mut sorted = told.clone();
+        sorted.sort_unstable();
+        assert_eq!(sorted, names, "{operation}");
+        assert!(spelled.notices.iter().all(|notice| notice.kind == NoticeKind::Unlisted));
+        let sent = body::of(&spelled);
+        assert!(
+            names.iter().all(|name| sent[name.as_str()] == members[name.as_str()]),
+            "{sent}"
+        );
+        assert!(
+            send(operation, "my-azure-gpt", &members).notices.is_empty(),
+            "{operation}"
+        );
+    }
+    let listed = json!({"encoding_format": "base64"});
+    assert!(
+        send(Operation::EMBEDDINGS, "databricks-gte-large-en", &listed)
             .notices
             .is_empty()
     );

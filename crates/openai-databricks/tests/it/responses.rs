@@ -73,6 +73,62 @@ fn the_caller_can_say_what_kind_of_model_it_is() {
     assert!(send_to(&told, &with("our-gpt", "store", "true")).is_err());
 }
 
+/// What the caller says of an endpoint counts, whatever its name holds.
+#[test]
+fn a_model_that_is_said_to_be_pay_per_token_responds_under_any_name() {
+    let told = databricks().model_kind("prod", ModelKind::PayPerToken);
+    send_to(&told, &json!({"model": "prod", "input": "Hello"})).unwrap();
+    let error = send_to(&told, &with("prod", "store", "true")).unwrap_err();
+    assert!(error.to_string().contains("`store`"), "{error}");
+}
+
+#[test]
+fn external_models_take_every_parameter_and_tool() {
+    let call = |model| {
+        Call::raw(
+            Operation::RESPONSES,
+            &["responses"],
+            json!({"model": model}).to_string(),
+        )
+    };
+    let databricks = databricks();
+    let profile = |model| {
+        databricks
+            .profile_for(&call(model))
+            .operation(Operation::RESPONSES)
+            .cloned()
+            .unwrap()
+    };
+    for name in ["store", "background", "service_tier", "text", "reasoning", "tools"] {
+        assert_eq!(profile("my-azure-gpt").parameter(name).rule, Rule::Supported, "{name}");
+    }
+    assert_eq!(profile(MODEL).parameter("store").rule, Rule::Rejected);
+    assert_eq!(
+        profile(MODEL).parameter("text").rule,
+        Rule::Unknown,
+        "the page does not say"
+    );
+}
+
+/// Such a call names no model, so that nothing can be said of a kind of model.
+#[test]
+fn nothing_is_kept_that_could_be_asked_for_again() {
+    let call = openai_core::responses::Retrieve::new("resp_1").call().unwrap();
+    for call in [call.clone(), call.with_model(Some("my-azure-gpt"))] {
+        let error = databricks().request(&call, &Policy::new()).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Unsupported);
+        let words = "Databricks has no operation `responses_retrieve`: ";
+        assert!(error.to_string().starts_with(words), "{error}");
+    }
+    let chat = Call::raw(Operation::CHAT, &["chat", "completions"], "{}");
+    let default = databricks();
+    assert_eq!(
+        default.profile_for(&chat).wire,
+        "Databricks",
+        "no kind is said without a model"
+    );
+}
+
 #[test]
 fn models_of_other_families_are_led_to_chat() {
     let body = json!({"model": "databricks-claude-sonnet-4", "input": "Hello"});

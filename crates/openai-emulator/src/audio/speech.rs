@@ -49,6 +49,7 @@ static FIRST_AZURE: &[Member] = &[
     optional("response_format", &Shape::Word(&["mp3", "opus", "aac", "flac"])),
     optional("speed", &SPEED),
 ];
+/// No document of a dated version has the members of newer models: they are taken to have come with streamed transcripts.
 static LATE_AZURE: &[Member] = &[
     required("input", &Shape::TextUpTo(4096)),
     required("voice", &VOICE),
@@ -90,7 +91,7 @@ pub(crate) async fn speak(wire: &Wire, asked: Asked<'_>) -> Result<Answered, Fai
 fn table(wire: &Wire) -> &'static [Member] {
     match wire {
         Wire::AzureDated { version, .. } if version.is_preview_within("2024-02-15", "2024-03-01") => FIRST_AZURE,
-        Wire::AzureDated { version, .. } if version.is_preview_within("2025-03-01", "9999-12-31") => LATE_AZURE,
+        Wire::AzureDated { version, .. } if version.is_preview_within("2025-04-01", "9999-12-31") => LATE_AZURE,
         Wire::AzureDated { .. } => AZURE,
         _ => OPENAI,
     }

@@ -1,4 +1,4 @@
-//! Transcriptions and translations: the forms, and the rules across their fields.
+//! Transcriptions and translations: what is sent, and what is heard in it.
 
 use serde_json::{Map, Value};
 
@@ -11,6 +11,7 @@ use crate::multipart::{Form, Part};
 use crate::wire::{Family, Wire};
 
 mod answer;
+mod rules;
 mod table;
 
 use answer::Answer;
@@ -23,6 +24,9 @@ const ENDINGS: [&str; 10] = ["flac", "m4a", "mp3", "mp4", "mpeg", "mpga", "oga",
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Model {
     Whisper,
+    /// `gpt-4o-transcribe` and its smaller kin.
+    Gpt4o,
+    /// `gpt-transcribe`.
     Gpt,
     /// Tells who speaks.
     Diarize,
@@ -37,9 +41,10 @@ pub(crate) async fn transcribe(wire: &Wire, asked: Asked<'_>) -> Result<Answered
     let body = form.as_json(table::KINDS)?;
     table::transcription(wire, &body)?;
     let model = model(&wire.model_name(&body));
-    check_together(model, &body)?;
+    rules::check(model, &body)?;
     let part = file(&form)?;
     let transcript = hear("transcript", part, &body)?;
+    rules::check_length(model, &body, transcript.duration)?;
     let answer = Answer {
         task: "transcribe",
         language: body.get("language").and_then(Value::as_str).unwrap_or("en"),
@@ -81,75 +86,10 @@ pub(crate) async fn translate(wire: &Wire, asked: Asked<'_>) -> Result<Answered,
 fn model(name: &str) -> Model {
     match name {
         name if name.contains("diarize") => Model::Diarize,
-        name if name.contains("transcribe") => Model::Gpt,
+        name if name.contains("gpt-transcribe") => Model::Gpt,
+        name if name.contains("transcribe") => Model::Gpt4o,
         _ => Model::Whisper,
     }
-}
-
-/// Rules across parameters.
-fn check_together(model: Model, body: &Map<String, Value>) -> Result<(), Wrong> {
-    let format = body.get("response_format").and_then(Value::as_str).unwrap_or("json");
-    let fits: &[&str] = match model {
-        Model::Whisper => &["json", "text", "srt", "verbose_json", "vtt"],
-        Model::Gpt => &["json", "text"],
-        Model::Diarize => &["json", "text", "diarized_json"],
-    };
-    if !fits.contains(&format) {
-        let message = format!(
-            "response_format '{format}' is not compatible with this model. Use one of '{}' instead.",
-            fits.join("', '")
-        );
-        return Err(Wrong::coded("unsupported_value", "response_format", message));
-    }
-    if body.contains_key("timestamp_granularities") && format != "verbose_json" {
-        let message = "'timestamp_granularities[]' is only supported with response_format 'verbose_json'.";
-        return Err(Wrong::coded("unsupported_value", "timestamp_granularities", message));
-    }
-    let only = |name: &'static str, right: bool, whose: &str| {
-        if body.contains_key(name) && !right {
-            let message = format!("'{name}' is only supported by {whose}.");
-            return Err(Wrong::coded("unsupported_value", name, message));
-        }
-        Ok(())
-    };
-    let logprobs = model == Model::Gpt && format == "json";
-    only(
-        "include",
-        logprobs,
-        "the GPT transcription models, with response_format 'json'",
-    )?;
-    only(
-        "known_speaker_names",
-        model == Model::Diarize,
-        "the models that tell speakers apart",
-    )?;
-    only(
-        "known_speaker_references",
-        model == Model::Diarize,
-        "the models that tell speakers apart",
-    )?;
-    only(
-        "prompt",
-        model != Model::Diarize,
-        "the models that do not tell speakers apart",
-    )?;
-    let count = |name: &str| body.get(name).and_then(Value::as_array).map_or(0, Vec::len);
-    if count("known_speaker_names") != count("known_speaker_references") {
-        let message = "'known_speaker_names[]' and 'known_speaker_references[]' must have the same length.";
-        return Err(Wrong::new("known_speaker_names", message));
-    }
-    match body.get("language").and_then(Value::as_str) {
-        Some(language) if !is_language(language) => {
-            let message =
-                format!("Invalid language '{language}'. Language parameter must be specified in ISO-639-1 format.");
-            Err(Wrong::coded("invalid_language_format", "language", message))
-        }
-        _ => Ok(()),
-    }
-}
-
-fn is_language(text: &str) -> bool {
-    matches!(text.len(), 2 | 3) && text.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 
 fn file(form: &Form) -> Result<&Part, Failure> {

@@ -1,104 +1,100 @@
-//! The lines of a batch: checked together, then answered one by one.
-
-use std::collections::HashSet;
+//! The lines of a batch: answered one by one by the emulator's own operations.
 
 use bytes::Bytes;
-use http::{HeaderMap, StatusCode};
+use http::HeaderMap;
 use serde_json::{Map, Value, json};
 
-use super::operation;
+use super::endpoint::operation;
+use super::usage::Usage;
 use crate::answered::{Answered, Content};
-use crate::check::{self, At, Wrong};
+use crate::check::Wrong;
 use crate::failure::Failure;
-use crate::random::Random;
 use crate::state::State;
 use crate::wire::Wire;
-use crate::{chat, embeddings, moderations, responses, text_completion};
+use crate::{chat, embeddings, images, moderations, responses, text_completion};
 
-/// The most lines of a file.
-const MOST: usize = 50_000;
-
-/// What becomes of a file.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Outcome {
-    pub(super) total: usize,
-    /// The places of lines that were answered with an error.
-    pub(super) failures: Vec<usize>,
-    /// The answers, line by line.
-    pub(super) output: String,
-    /// The errors, line by line.
-    pub(super) errors: String,
-    /// Why the file is not taken at all.
-    pub(super) faults: Vec<Value>,
+/// A request and its answer.
+#[derive(Clone, Debug)]
+pub(super) struct Line {
+    id: String,
+    custom_id: Value,
+    /// Whether the answer is an error.
+    pub(super) failed: bool,
+    pub(super) usage: Usage,
+    answer: String,
 }
 
-/// Whether requests to this address may stand in a batch.
-///
-/// # Errors
-/// An address that is none of those.
-pub(super) fn check_endpoint(wire: &Wire, endpoint: &str) -> Result<(), Wrong> {
-    let paths = [
-        "/chat/completions",
-        "/embeddings",
-        "/completions",
-        "/moderations",
-        "/responses",
-    ];
-    if operation(wire, endpoint).is_some_and(|path| paths.contains(&path.as_str())) {
-        return Ok(());
-    }
-    let words = [
-        "/v1/chat/completions",
-        "/v1/embeddings",
-        "/v1/completions",
-        "/v1/moderations",
-        "/v1/responses",
-    ];
-    Err(check::invalid_value(
-        endpoint,
-        words.into_iter(),
-        &At::Member(&At::Body, "endpoint"),
-    ))
+/// Why a request is not carried out.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Unanswered {
+    Expired,
+    Cancelled,
 }
 
-/// Answers every line, unless one of them spoils the file.
-pub(super) fn answer(state: &State, wire: &Wire, headers: &HeaderMap, endpoint: &str, file: &Bytes) -> Outcome {
+/// The requests of a file, with the numbers of their lines; what is no JSON is null.
+pub(super) fn read(file: &Bytes) -> Vec<(usize, Value)> {
     let lines = file.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
-    let lines: Vec<(usize, Value)> = (1..)
+    (1..)
         .zip(lines)
         .filter(|(_, line)| !line.is_empty())
         .map(|(number, line)| (number, serde_json::from_slice(line).unwrap_or(Value::Null)))
-        .collect();
-    let faults = faults(wire, endpoint, &lines);
-    if !faults.is_empty() {
-        return Outcome {
-            total: lines.len(),
-            faults,
-            ..Outcome::default()
-        };
-    }
-    let mut outcome = Outcome {
-        total: lines.len(),
-        ..Outcome::default()
-    };
+        .collect()
+}
+
+/// Answers a request.
+pub(super) fn answer(state: &State, wire: &Wire, headers: &HeaderMap, endpoint: &str, line: &Value) -> Line {
+    let empty = Map::new();
+    let body = line.get("body").and_then(Value::as_object).unwrap_or(&empty);
     let path = operation(wire, endpoint).unwrap_or_default();
-    for (place, (_, line)) in lines.iter().enumerate() {
-        let empty = Map::new();
-        let body = line.get("body").and_then(Value::as_object).unwrap_or(&empty);
-        let (status, answer) = match perform(state, wire, headers, &path, body) {
-            Ok(answered) => (answered.status, content(&answered)),
-            Err(failure) => (failure.status, failure.body(wire.family())),
-        };
-        let mut random = state.next("batch request");
-        let written = write(&mut random, line, status, &answer);
-        if status.is_success() {
-            outcome.output.push_str(&written);
-        } else {
-            outcome.failures.push(place);
-            outcome.errors.push_str(&written);
-        }
+    let (status, answer) = match perform(state, wire, headers, path, body) {
+        Ok(answered) => (answered.status, content(&answered)),
+        Err(failure) => (failure.status, failure.body(wire.family())),
+    };
+    let mut random = state.next("batch request");
+    let id = format!("batch_req_{}", random.identifier(24));
+    let custom_id = line.get("custom_id").cloned().unwrap_or_default();
+    let request_id = random.uuid().replace('-', "");
+    let written = json!({
+        "id": id,
+        "custom_id": custom_id,
+        "response": { "status_code": status.as_u16(), "request_id": request_id, "body": answer },
+        "error": Value::Null,
+    });
+    Line {
+        id,
+        custom_id,
+        failed: !status.is_success(),
+        usage: Usage::of(&answer),
+        answer: format!("{written}\n"),
     }
-    outcome
+}
+
+impl Line {
+    /// The line as the file of answers or of errors has it.
+    pub(super) fn written(&self) -> &str {
+        &self.answer
+    }
+
+    /// The line of the file of errors where the request was not carried out.
+    pub(super) fn unanswered(&self, why: Unanswered) -> String {
+        let (code, message) = match why {
+            Unanswered::Expired => (
+                "batch_expired",
+                "This request could not be executed before the completion window expired.",
+            ),
+            Unanswered::Cancelled => (
+                "batch_cancelled",
+                "This request was not executed: the batch was cancelled before.",
+            ),
+        };
+        let written = json!({
+            "id": self.id,
+            "custom_id": self.custom_id,
+            "response": Value::Null,
+            "error": { "code": code, "message": message },
+        });
+        format!("{written}\n")
+    }
 }
 
 fn perform(
@@ -116,6 +112,8 @@ fn perform(
         "/completions" => text_completion::answer(state, wire, headers, body),
         "/moderations" => moderations::moderate(state, body),
         "/responses" => responses::create(state, wire, headers, body.clone()),
+        "/images/generations" => images::from_prompt(state, wire, headers, body),
+        "/images/edits" => images::from_references(state, wire, headers, body),
         _ => chat::answer(state, wire, headers, body),
     }
 }
@@ -125,72 +123,4 @@ fn content(answered: &Answered) -> Value {
         Content::Whole(_, bytes) => serde_json::from_slice(bytes).unwrap_or_default(),
         Content::Events(_) | Content::NamedEvents(_) => Value::Null,
     }
-}
-
-fn write(random: &mut Random, line: &Value, status: StatusCode, body: &Value) -> String {
-    let written = json!({
-        "id": format!("batch_req_{}", random.identifier(24)),
-        "custom_id": line.get("custom_id"),
-        "response": { "status_code": status.as_u16(), "request_id": random.uuid().replace('-', ""), "body": body },
-        "error": Value::Null,
-    });
-    format!("{written}\n")
-}
-
-/// What spoils the whole file, with the line where there is one.
-fn faults(wire: &Wire, endpoint: &str, lines: &[(usize, Value)]) -> Vec<Value> {
-    if lines.is_empty() {
-        return vec![fault("empty_batch", "The input file holds no requests.", None, None)];
-    }
-    if lines.len() > MOST {
-        let message = format!("The input file holds {} requests, and {MOST} are allowed.", lines.len());
-        return vec![fault("too_many_tasks", &message, None, None)];
-    }
-    let mut ids = HashSet::new();
-    let mut model = None;
-    let mut faults = Vec::new();
-    for (number, line) in lines {
-        let text = |name: &str| line.get(name).and_then(Value::as_str);
-        let mut add = |code, message: &str, param| faults.push(fault(code, message, Some(param), Some(*number)));
-        match text("custom_id") {
-            None => add(
-                "missing_required_parameter",
-                "Missing required parameter: 'custom_id'.",
-                "custom_id",
-            ),
-            Some(id) if !ids.insert(id) => {
-                let message = format!("The custom_id '{id}' stands twice.");
-                add("duplicate_custom_id", &message, "custom_id");
-            }
-            Some(_) => {}
-        }
-        if text("method") != Some("POST") {
-            add("invalid_method", "The method of a request must be 'POST'.", "method");
-        }
-        if text("url").is_none_or(|url| operation(wire, url) != operation(wire, endpoint)) {
-            let message = format!("The URL of a request must be that of the batch: '{endpoint}'.");
-            add("mismatched_endpoint", &message, "url");
-        }
-        let Some(body) = line.get("body").filter(|body| body.is_object()) else {
-            add(
-                "missing_required_parameter",
-                "Missing required parameter: 'body'.",
-                "body",
-            );
-            continue;
-        };
-        let named = body.get("model");
-        if *model.get_or_insert(named) != named {
-            add(
-                "mismatched_model",
-                "All requests of a batch must be for the same model.",
-                "body.model",
-            );
-        }
-    }
-    faults
-}
-
-fn fault(code: &str, message: &str, param: Option<&str>, line: Option<usize>) -> Value {
-    json!({ "code": code, "message": message, "param": param, "line": line })
 }

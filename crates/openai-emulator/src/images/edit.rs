@@ -5,8 +5,8 @@ use serde_json::{Map, Value};
 
 use super::FileFormat;
 use super::request::{
-    BACKGROUND, COUNT, DALLE2_PROMPT, GPT_PROMPT, MODERATION, Model, OUTPUT_FORMAT, QUALITY, RESPONSE_FORMAT, Request,
-    SMALL_SIZES, check_members,
+    BACKGROUND, COUNT, DALLE2_PROMPT, DALLE2_QUALITY, GPT_PROMPT, MODERATION, Model, OUTPUT_FORMAT, QUALITY,
+    RESPONSE_FORMAT, Request, SMALL_SIZES, check_members,
 };
 use crate::check::{At, Member, Shape, Wrong, invalid_value, nullable, optional, required};
 use crate::multipart::{Form, Kind};
@@ -38,7 +38,7 @@ static DALLE2_FORM: &[Member] = &[
     optional("mask", &Shape::Text),
     optional("model", &Shape::Text),
     optional("n", &COUNT),
-    optional("quality", &Shape::Word(&["standard"])),
+    optional("quality", &DALLE2_QUALITY),
     optional("response_format", &RESPONSE_FORMAT),
     optional("size", &SMALL_SIZES),
     optional("user", &Shape::Text),
@@ -175,7 +175,13 @@ fn edited(model: Model, body: &Map<String, Value>, images: usize) -> Result<Requ
 fn editor(wire: &Wire, body: &Map<String, Value>) -> Result<Model, Wrong> {
     match Model::named(wire, &wire.model_name(body), Model::Gpt)? {
         Model::DallE3 => {
-            let models = ["gpt-image-1.5", "gpt-image-1", "gpt-image-1-mini", "dall-e-2"];
+            let models = [
+                "gpt-image-2",
+                "gpt-image-1.5",
+                "gpt-image-1",
+                "gpt-image-1-mini",
+                "dall-e-2",
+            ];
             Err(invalid_value(
                 "dall-e-3",
                 models.into_iter(),

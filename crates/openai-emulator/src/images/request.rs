@@ -36,6 +36,7 @@ impl Model {
             return Ok(default);
         }
         let models = [
+            "gpt-image-2",
             "gpt-image-1.5",
             "gpt-image-1",
             "gpt-image-1-mini",
@@ -77,6 +78,7 @@ pub(super) static GPT_PROMPT: Shape = Shape::TextUpTo(32_000);
 pub(super) static DALLE2_PROMPT: Shape = Shape::TextUpTo(1000);
 pub(super) static BACKGROUND: Shape = Shape::Word(&["transparent", "opaque", "auto"]);
 pub(super) static QUALITY: Shape = Shape::Word(&["low", "medium", "high", "auto"]);
+pub(super) static DALLE2_QUALITY: Shape = Shape::Word(&["standard", "auto"]);
 pub(super) static OUTPUT_FORMAT: Shape = Shape::Word(&["png", "jpeg", "webp"]);
 pub(super) static MODERATION: Shape = Shape::Word(&["low", "auto"]);
 
@@ -87,21 +89,35 @@ static DALLE2: &[Member] = &[
     required("prompt", &DALLE2_PROMPT),
     nullable("model", &Shape::Text),
     nullable("n", &COUNT),
-    nullable("quality", &Shape::Word(&["standard"])),
+    nullable("quality", &DALLE2_QUALITY),
     nullable("response_format", &RESPONSE_FORMAT),
     nullable("size", &SMALL_SIZES),
     optional("user", &Shape::Text),
 ];
 static DALLE3: &[Member] = &[
-    required("prompt", &Shape::TextUpTo(4000)),
+    required("prompt", &DALLE3_PROMPT),
+    nullable("model", &Shape::Text),
+    nullable("n", &Shape::Integer(1, 1)),
+    nullable("quality", &Shape::Word(&["standard", "hd", "auto"])),
+    nullable("response_format", &RESPONSE_FORMAT),
+    nullable("size", &DALLE3_SIZE),
+    nullable("style", &STYLE),
+    optional("user", &Shape::Text),
+];
+/// In Azure's dated versions no quality is chosen for the caller.
+static DATED_DALLE3: &[Member] = &[
+    required("prompt", &DALLE3_PROMPT),
     nullable("model", &Shape::Text),
     nullable("n", &Shape::Integer(1, 1)),
     nullable("quality", &Shape::Word(&["standard", "hd"])),
     nullable("response_format", &RESPONSE_FORMAT),
-    nullable("size", &Shape::Word(&["1024x1024", "1792x1024", "1024x1792"])),
-    nullable("style", &Shape::Word(&["vivid", "natural"])),
+    nullable("size", &DALLE3_SIZE),
+    nullable("style", &STYLE),
     optional("user", &Shape::Text),
 ];
+static DALLE3_PROMPT: Shape = Shape::TextUpTo(4000);
+static DALLE3_SIZE: Shape = Shape::Word(&["1024x1024", "1792x1024", "1024x1792"]);
+static STYLE: Shape = Shape::Word(&["vivid", "natural"]);
 static GPT: &[Member] = &[
     required("prompt", &GPT_PROMPT),
     nullable("model", &Shape::Text),
@@ -116,6 +132,16 @@ static GPT: &[Member] = &[
     nullable("stream", &Shape::Flag),
     optional("user", &Shape::Text),
 ];
+/// What only the GPT image models have: a request that uses one of these and names no model is for one of them. None of
+/// them is used by being null.
+const OF_GPT: [&str; 6] = [
+    "background",
+    "moderation",
+    "output_compression",
+    "output_format",
+    "partial_images",
+    "stream",
+];
 /// Where no deployment stands in the path, Azure needs one in the body.
 static NAMED: &[Member] = &[required("model", &Shape::FilledText)];
 
@@ -124,13 +150,18 @@ static NAMED: &[Member] = &[required("model", &Shape::FilledText)];
 /// # Errors
 /// What the model's table does not allow.
 pub(crate) fn generation(wire: &Wire, body: &Map<String, Value>) -> Result<Request, Wrong> {
+    let mut body = body.clone();
+    body.retain(|name, value| !value.is_null() || !OF_GPT.contains(&name.as_str()));
+    let body = &body;
     let default = match wire.family() {
         Family::Azure => Model::DallE3,
+        _ if OF_GPT.iter().any(|name| body.contains_key(*name)) => Model::Gpt,
         _ => Model::DallE2,
     };
     let model = Model::named(wire, &wire.model_name(body), default)?;
     let table = match model {
         Model::DallE2 => DALLE2,
+        Model::DallE3 if matches!(wire, Wire::AzureDated { .. }) => DATED_DALLE3,
         Model::DallE3 => DALLE3,
         Model::Gpt => GPT,
     };

@@ -24,7 +24,8 @@ static SOURCES: &[Member] = &[
     ),
 ];
 
-/// Checks `enhancements` and the source beside them, as they stand in a chat completion.
+/// Checks `enhancements` and the source beside them, as they stand in a chat completion: the source in `dataSources`, as
+/// the how-to guide for GPT-4 Turbo with Vision has it for 2024-02-15-preview.
 pub(super) fn check(body: &Map<String, Value>) -> Result<(), Wrong> {
     check::object(SOURCES, body, &At::Body, Unknown::Ignored)?;
     let enhancements = body.get("enhancements").unwrap_or(&Value::Null);

@@ -1,11 +1,14 @@
 //! `data_sources` since 2024: names in snake case, and which version has which source.
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::{Found, check_semantic, first, unknown};
 use crate::check::{self, At, Member, Shape, Unknown, Wrong, nullable, optional, required};
 use crate::wire::Wire;
-use crate::wire::azure::Version;
+
+mod dated;
+
+pub(super) use dated::is_known;
 
 static SOURCES: Shape = Shape::List(
     &Shape::Tagged(
@@ -40,8 +43,6 @@ macro_rules! source {
     }};
 }
 
-/// What came with 2024-05-01-preview.
-const LATER: [&str; 3] = ["allow_partial_result", "include_contexts", "max_search_queries"];
 static CONTEXTS: Shape = Shape::List(&Shape::Word(&["citations", "intent", "all_retrieved_documents"]), 1, 3);
 
 const SEARCH: &[Member] = source![
@@ -209,71 +210,6 @@ static AUTHENTICATION: Shape = Shape::Tagged(
     ],
 );
 
-const SYSTEM_IDENTITY: &str = "system_assigned_managed_identity";
-const USER_IDENTITY: &str = "user_assigned_managed_identity";
-
-/// A kind of source.
-#[derive(Debug)]
-struct Kind {
-    name: &'static str,
-    /// Ways of signing in.
-    ways: &'static [&'static str],
-    /// The previews that have it, the first and the last.
-    previews: (&'static str, &'static str),
-    /// Whether the stable versions have it.
-    stable: bool,
-}
-
-const KINDS: &[Kind] = &[
-    Kind {
-        name: "azure_search",
-        ways: &["api_key", "access_token", SYSTEM_IDENTITY, USER_IDENTITY],
-        previews: ("2024-02-15", LAST),
-        stable: true,
-    },
-    Kind {
-        name: "azure_cosmos_db",
-        ways: &["connection_string"],
-        previews: ("2024-02-15", LAST),
-        stable: true,
-    },
-    Kind {
-        name: "azure_ml_index",
-        ways: &["access_token", SYSTEM_IDENTITY, USER_IDENTITY],
-        previews: ("2024-02-15", "2024-07-01"),
-        stable: false,
-    },
-    Kind {
-        name: "elasticsearch",
-        ways: &["key_and_key_id", "encoded_api_key"],
-        previews: ("2024-02-15", LAST),
-        stable: false,
-    },
-    Kind {
-        name: "pinecone",
-        ways: &["api_key"],
-        previews: ("2024-02-15", LAST),
-        stable: false,
-    },
-    Kind {
-        name: "mongo_db",
-        ways: &["username_and_password"],
-        previews: ("2024-08-01", LAST),
-        stable: false,
-    },
-];
-const LAST: &str = "9999-12-31";
-
-/// Whether chat completions of this version have `data_sources`.
-pub(super) fn is_known(version: Version) -> bool {
-    version.is_preview_within("2024-02-15", LAST) || is_stable(version)
-}
-
-/// The stable versions from 2024 on: any that is no preview, and knows sources at all.
-fn is_stable(version: Version) -> bool {
-    !version.is_preview_within("0000-00-00", LAST) && version.date() >= "2024-02-01"
-}
-
 /// Checks the value of `data_sources`.
 ///
 /// # Errors
@@ -287,40 +223,13 @@ pub(super) fn check(wire: &Wire, sources: &Value) -> Result<(), Wrong> {
     let (kind, parameters) = first(Some(sources));
     let parameters = parameters.cloned().unwrap_or_default();
     let source = At::Item(&at, 0);
-    let has = |kind: &&Kind| {
-        version.is_preview_within(kind.previews.0, kind.previews.1) || (kind.stable && is_stable(*version))
-    };
-    let mut known = KINDS.iter().filter(has);
-    let Some(kind) = known.clone().find(|known| known.name == kind) else {
-        let names = known.by_ref().map(|kind| kind.name);
-        return Err(check::invalid_value(kind, names, &At::Member(&source, "type")));
-    };
-    let at = At::Member(&source, "parameters");
-    check_version(*version, &parameters, &at)?;
-    let way = parameters.get("authentication").and_then(|way| way.get("type"));
-    let way = way.and_then(Value::as_str).unwrap_or_default();
-    if !kind.ways.contains(&way) {
-        let authentication = At::Member(&at, "authentication");
-        let ways = kind.ways.iter().copied();
-        return Err(check::invalid_value(way, ways, &At::Member(&authentication, "type")));
-    }
-    check_semantic(&parameters, ("query_type", "semantic_configuration"), &at)
-}
-
-/// Parameters came and went.
-fn check_version(version: Version, parameters: &Map<String, Value>, at: &At<'_>) -> Result<(), Wrong> {
-    let late = version.is_preview_within("2024-05-01", LAST);
-    if let Some(name) = LATER.iter().find(|name| parameters.contains_key(**name) && !late) {
-        return Err(unknown(&At::Member(at, name)));
-    }
-    if parameters.contains_key("role_information") && version.is_preview_within("2024-08-01", LAST) {
-        return Err(unknown(&At::Member(at, "role_information")));
-    }
-    Ok(())
+    dated::check(*version, kind, &parameters, &source)?;
+    let configuration = ("query_type", "semantic_configuration");
+    check_semantic(&parameters, configuration, &At::Member(&source, "parameters"))
 }
 
 /// What checked sources hold.
-pub(super) fn documents(sources: &Value) -> Found {
+pub(super) fn documents(wire: &Wire, sources: &Value) -> Found {
     let (kind, parameters) = first(Some(sources));
     let parameter = |name: &str| parameters.and_then(|parameters| parameters.get(name));
     let top = parameter("top_n_documents").and_then(Value::as_u64).unwrap_or(5);
@@ -328,11 +237,12 @@ pub(super) fn documents(sources: &Value) -> Found {
         .and_then(Value::as_array)
         .into_iter()
         .flatten();
+    let tells_rerank_score = matches!(wire, Wire::AzureDated { version, .. } if dated::has_rerank_score(*version));
     let query = parameter("query_type").and_then(Value::as_str).unwrap_or_default();
     Found {
         documents: usize::try_from(top).unwrap_or(usize::MAX),
         source: kind.to_owned(),
         contexts: contexts.filter_map(Value::as_str).map(str::to_owned).collect(),
-        reranked: query.contains("semantic"),
+        reranked: query.contains("semantic") && tells_rerank_score,
     }
 }

@@ -1,5 +1,6 @@
 //! Identifiers of responses, items and calls.
 
+use crate::check::Wrong;
 use crate::random::Random;
 use crate::wire::Wire;
 
@@ -56,4 +57,13 @@ impl Ids {
             .filter_map(|_| self.random.pick(DIGITS).map(|digit| char::from(*digit)))
             .collect()
     }
+}
+
+/// Checks that an identifier is one of its kind.
+pub(super) fn check(id: &str, prefix: &str, param: &str) -> Result<(), Wrong> {
+    if id.starts_with(prefix) {
+        return Ok(());
+    }
+    let message = format!("Invalid '{param}': '{id}'. Expected an ID that begins with '{prefix}'.");
+    Err(Wrong::coded("invalid_value", param, message))
 }

@@ -1,12 +1,11 @@
 //! The output items of a response.
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
 use super::identity::Ids;
 use super::item::{self, kind, said, text};
 use super::request::Request;
+use super::seal;
 use super::tool::Callee;
 use crate::answer::{self, Answer, Said, Token};
 use crate::check::Wrong;
@@ -48,7 +47,9 @@ pub(super) fn make(wire: &Wire, request: &Request, seed: u64, ids: &mut Ids) -> 
     if !failed {
         writer.list_servers();
         if request.effort.is_some() {
-            writer.think(reasoning);
+            // OpenAI's file says that it seals each thought, asked to or not; Azure's says nothing.
+            let sealed = *wire == Wire::OpenAi || request.includes("reasoning.encrypted_content");
+            writer.think(reasoning, sealed);
         }
         writer.act(&answer, incomplete)?;
     }
@@ -113,7 +114,7 @@ impl Writer<'_> {
         tools.filter(|tool| text(tool, "type") == wanted).cloned().collect()
     }
 
-    fn think(&mut self, tokens: usize) {
+    fn think(&mut self, tokens: usize, sealed: bool) {
         let asked = |name: &str| {
             let reasoning = self.request.body.get("reasoning")?;
             reasoning.get(name).filter(|summary| !summary.is_null())
@@ -124,10 +125,13 @@ impl Writer<'_> {
             json!([])
         };
         let mut item = json!({ "id": self.ids.item("reasoning"), "type": "reasoning", "summary": summary });
-        if self.request.includes("reasoning.encrypted_content") {
+        if sealed {
             let secret = format!("{tokens} tokens of the emulator's reasoning: {}", self.random.uuid());
             if let Some(item) = item.as_object_mut() {
-                item.insert("encrypted_content".into(), json!(STANDARD.encode(secret)));
+                item.insert(
+                    "encrypted_content".into(),
+                    json!(seal::close(self.seed, "reasoning", &secret)),
+                );
             }
         }
         self.items.push(item);
@@ -226,7 +230,13 @@ impl Writer<'_> {
 
     fn search(&mut self) {
         let query = format!("{} {}", answer::word(&mut self.random), answer::word(&mut self.random));
-        let action = json!({ "type": "search", "query": query, "queries": [query] });
+        let mut action = json!({ "type": "search", "query": query, "queries": [query] });
+        if self.request.includes("web_search_call.action.sources")
+            && let Some(action) = action.as_object_mut()
+        {
+            let url = format!("https://example.com/{}", query.replace(' ', "/"));
+            action.insert("sources".into(), json!([{ "type": "url", "url": url }]));
+        }
         let id = self.ids.item("web_search_call");
         self.items
             .push(json!({ "id": id, "type": "web_search_call", "status": "completed", "action": action }));

@@ -5,12 +5,12 @@ use serde_json::{Map, Value, json};
 
 use super::identity::Ids;
 use super::item::{self, kind, text};
-use super::store::Store;
 use super::tool::{self, Tools};
-use super::{compaction, history};
+use super::{context, history};
 use crate::chat::{self, Chat, Format};
 use crate::check::{At, Wrong};
 use crate::failure::Failure;
+use crate::state::State;
 use crate::strict_schema;
 use crate::tool_choice::Calling;
 use crate::wire::{Family, Wire};
@@ -36,7 +36,7 @@ pub(super) struct Request {
 
 impl Request {
     /// Reads a body that has passed its wire's table.
-    pub(super) fn read(wire: &Wire, body: Map<String, Value>, store: &Store, ids: &mut Ids) -> Result<Self, Failure> {
+    pub(super) fn read(state: &State, wire: &Wire, body: Map<String, Value>, ids: &mut Ids) -> Result<Self, Failure> {
         let flag = |name: &str| body.get(name).and_then(Value::as_bool);
         let model = model(wire, &body)?;
         let (background, stored) = (flag("background").unwrap_or(false), flag("store").unwrap_or(true));
@@ -46,7 +46,7 @@ impl Request {
         }
         let effort = effort(&model, &body)?;
         let input = read_input(&body, ids)?;
-        let context = context(&body, &input, store)?;
+        let context = context::read(state, wire, &body, &input)?;
         history::check(&context)?;
         let tools = tool::read(wire, &body, &context)?;
         let chat = chat(wire, &body, &model, &context, &tools, effort.as_deref())?;
@@ -58,7 +58,7 @@ impl Request {
             chat,
             stream: flag("stream").unwrap_or(false),
             background,
-            store: stored && !matches!(wire, Wire::Databricks { .. }),
+            store: stored && context::is_kept(wire),
             effort,
             body,
         };
@@ -72,20 +72,27 @@ impl Request {
         include.is_some_and(|include| include.iter().any(|included| included == what))
     }
 
-    /// Drops the oldest messages, or refuses, where there is more than the model reads.
+    /// The model that the caller wants input and output moderated by.
+    pub(super) fn moderation(&self) -> Option<&str> {
+        self.body.get("moderation")?.get("model")?.as_str()
+    }
+
+    /// Drops the oldest messages, or refuses, where there is more than the model reads. The instructions stay: they are
+    /// no item of the conversation.
     fn fit(&mut self) -> Result<(), Wrong> {
         let most = if self.effort.is_some() { 272_000 } else { 128_000 };
         let truncates = self
             .body
             .get("truncation")
             .is_some_and(|truncation| truncation == "auto");
+        let instructions = usize::from(self.body.get("instructions").is_some_and(Value::is_string));
         while crate::answer::prompt_tokens(&self.chat) > most {
-            if !truncates || self.chat.messages.len() <= 1 {
+            if !truncates || self.chat.messages.len() <= instructions + 1 {
                 let message =
                     "Your input exceeds the context window of this model. Please adjust your input and try again.";
                 return Err(Wrong::coded("context_length_exceeded", "input", message));
             }
-            self.chat.messages.remove(0);
+            self.chat.messages.remove(instructions);
         }
         Ok(())
     }
@@ -94,7 +101,7 @@ impl Request {
 fn model(wire: &Wire, body: &Map<String, Value>) -> Result<String, Failure> {
     if let Some(prompt) = body.get("prompt").filter(|prompt| !prompt.is_null()) {
         let message = format!("Prompt with id '{}' not found.", text(prompt, "id"));
-        return Err(Failure::not_found(Wrong::new("prompt", message)));
+        return Err(Failure::new(StatusCode::NOT_FOUND, message));
     }
     let model = wire.model_name(body);
     if model.is_empty() {
@@ -159,49 +166,6 @@ pub(super) fn read_input(body: &Map<String, Value>, ids: &mut Ids) -> Result<Vec
     }
 }
 
-/// Everything that the model reads: what came before, and this request's items with references followed.
-pub(super) fn context(body: &Map<String, Value>, input: &[Value], store: &Store) -> Result<Vec<Value>, Failure> {
-    let previous = body.get("previous_response_id").and_then(Value::as_str);
-    let conversation = match body.get("conversation") {
-        Some(Value::String(id)) => Some(id.as_str()),
-        Some(conversation) => conversation.get("id").and_then(Value::as_str),
-        None => None,
-    };
-    let mut context = match (previous, conversation) {
-        (Some(_), Some(_)) => {
-            let message = "Mutually exclusive parameters: 'previous_response_id' and 'conversation' cannot be used \
-                           together.";
-            let wrong = Wrong::coded("mutually_exclusive_parameters", "previous_response_id", message);
-            return Err(wrong.into());
-        }
-        (Some(id), None) => store.context(id)?,
-        // Conversations are an operation of their own, which the emulator does not have.
-        (None, Some(id)) => {
-            let message = format!("Conversation with id '{id}' not found.");
-            return Err(Failure::not_found(Wrong::new("conversation", message)));
-        }
-        (None, None) => Vec::new(),
-    };
-    for item in input {
-        match kind(item) {
-            "item_reference" => {
-                let id = text(item, "id");
-                let found = store.item(id).ok_or_else(|| {
-                    let message = format!(
-                        "Item with id '{id}' not found. Items are not persisted when 'store' is set to false. Try \
-                         again with 'store' set to true, or remove this item from your input."
-                    );
-                    Failure::not_found(Wrong::new("input", message))
-                })?;
-                context.push(found);
-            }
-            "compaction" => context.extend(compaction::open(text(item, "encrypted_content"))?),
-            _ => context.push(item.clone()),
-        }
-    }
-    Ok(context)
-}
-
 fn chat(
     wire: &Wire,
     body: &Map<String, Value>,
@@ -243,7 +207,9 @@ fn chat(
         format: format(wire, body, &messages)?,
         logprobs: (wants || top.is_some_and(|top| top > 0)).then_some(top.unwrap_or(0)),
         reasoning: chat::reasoning_tokens(effort),
+        thoughts: None,
         seed: None,
+        cut: false,
         stream_arguments: true,
         messages,
     })
@@ -331,13 +297,4 @@ fn format(wire: &Wire, body: &Map<String, Value>, messages: &[Value]) -> Result<
         }
         _ => Ok(Format::Text),
     }
-}
-
-/// What was asked for and is not there.
-pub(super) fn missing(id: &str) -> Failure {
-    if !id.starts_with("resp") {
-        let message = format!("Invalid 'response_id': '{id}'. Expected an ID that begins with 'resp'.");
-        return Wrong::coded("invalid_value", "response_id", message).into();
-    }
-    Failure::new(StatusCode::NOT_FOUND, format!("Response with id '{id}' not found."))
 }

@@ -4,10 +4,11 @@ use std::collections::HashMap;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use http::StatusCode;
 use serde_json::{Map, Value};
 
 use super::item::text;
-use super::{request, write};
+use super::{identity, write};
 use crate::check::Wrong;
 use crate::failure::Failure;
 
@@ -54,8 +55,11 @@ impl Stored {
         !self.cancelled && self.since.is_some_and(|since| now.saturating_sub(since) < DONE)
     }
 
-    fn output(&self) -> impl Iterator<Item = &Value> {
-        self.whole.get("output").and_then(Value::as_array).into_iter().flatten()
+    /// The items that have been answered by this time.
+    fn output(&self, now: Duration) -> impl Iterator<Item = &Value> {
+        let whole = (!self.cancelled && !self.is_under_way(now)).then_some(&self.whole);
+        let output = whole.and_then(|whole| whole.get("output")?.as_array());
+        output.into_iter().flatten()
     }
 }
 
@@ -65,17 +69,17 @@ impl Store {
     }
 
     pub(super) fn find(&self, id: &str) -> Result<Stored, Failure> {
-        self.lock().get(id).cloned().ok_or_else(|| request::missing(id))
+        self.lock().get(id).cloned().ok_or_else(|| missing(id))
     }
 
     pub(super) fn delete(&self, id: &str) -> Result<(), Failure> {
-        self.lock().remove(id).map(|_| ()).ok_or_else(|| request::missing(id))
+        self.lock().remove(id).map(|_| ()).ok_or_else(|| missing(id))
     }
 
     /// Stops a response in the background; one that has ended stays as it is.
     pub(super) fn cancel(&self, id: &str, now: Duration) -> Result<Value, Failure> {
         let mut responses = self.lock();
-        let stored = responses.get_mut(id).ok_or_else(|| request::missing(id))?;
+        let stored = responses.get_mut(id).ok_or_else(|| missing(id))?;
         if !stored.background {
             let message = "Cannot cancel a synchronous response.";
             return Err(Wrong::new("response_id", message).into());
@@ -87,35 +91,50 @@ impl Store {
     }
 
     /// What a response that follows this one reads first: all that it read, and its output.
-    pub(super) fn context(&self, id: &str) -> Result<Vec<Value>, Failure> {
+    ///
+    /// # Errors
+    /// There is no such response, or it is not done: what it will say is not known yet.
+    pub(super) fn context(&self, id: &str, now: Duration) -> Result<Vec<Value>, Failure> {
         let responses = self.lock();
         let stored = responses.get(id).ok_or_else(|| {
             let message = format!("Previous response with id '{id}' not found.");
             Wrong::coded("previous_response_not_found", "previous_response_id", message)
         })?;
-        Ok(stored.context.iter().chain(stored.output()).cloned().collect())
+        if stored.is_under_way(now) {
+            let message = format!("Previous response with id '{id}' is not completed yet.");
+            return Err(Wrong::new("previous_response_id", message).into());
+        }
+        Ok(stored.context.iter().chain(stored.output(now)).cloned().collect())
     }
 
     /// The items that a response was made from, and its own: what one that follows it is made from.
-    pub(super) fn items(&self, id: &str) -> Vec<Value> {
+    pub(super) fn items(&self, id: &str, now: Duration) -> Vec<Value> {
         let responses = self.lock();
         let stored = responses.get(id).into_iter();
         stored
-            .flat_map(|stored| stored.input.iter().chain(stored.output()))
+            .flat_map(|stored| stored.input.iter().chain(stored.output(now)))
             .cloned()
             .collect()
     }
 
     /// An item of any response that is kept.
-    pub(super) fn item(&self, id: &str) -> Option<Value> {
+    pub(super) fn item(&self, id: &str, now: Duration) -> Option<Value> {
         let responses = self.lock();
         let mut items = responses
             .values()
-            .flat_map(|stored| stored.input.iter().chain(stored.output()));
+            .flat_map(|stored| stored.input.iter().chain(stored.output(now)));
         items.find(|item| text(item, "id") == id).cloned()
     }
 
     fn lock(&self) -> MutexGuard<'_, HashMap<String, Stored>> {
         self.responses.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// What was asked for and is not there.
+fn missing(id: &str) -> Failure {
+    match identity::check(id, "resp", "response_id") {
+        Err(wrong) => wrong.into(),
+        Ok(()) => Failure::new(StatusCode::NOT_FOUND, format!("Response with id '{id}' not found.")),
     }
 }

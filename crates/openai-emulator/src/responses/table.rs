@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use crate::asked::Asked;
 use crate::check::{self, At, Member, Shape, Unknown, Wrong, nullable, optional, required};
 use crate::wire::openai::{ANY_OBJECT, METADATA, REASONING_EFFORT, VERBOSITY};
 use crate::wire::{Family, Wire, databricks, vertex};
@@ -17,12 +18,12 @@ static CREATE: &[Member] = &[
     nullable("max_tool_calls", &Shape::Integer(1, i64::MAX)),
     nullable("metadata", &METADATA),
     nullable("model", &Shape::FilledText),
-    nullable("moderation", &ANY_OBJECT),
+    nullable("moderation", &MODERATION),
     nullable("parallel_tool_calls", &Shape::Flag),
     nullable("previous_response_id", &Shape::Text),
     nullable("prompt", &PROMPT),
     nullable("prompt_cache_key", &Shape::Text),
-    nullable("prompt_cache_options", &ANY_OBJECT),
+    nullable("prompt_cache_options", &PROMPT_CACHE_OPTIONS),
     nullable(
         "prompt_cache_retention",
         &Shape::Word(&["in_memory", "in-memory", "24h"]),
@@ -71,7 +72,7 @@ static COMPACT: &[Member] = &[
     nullable("instructions", &Shape::Text),
     nullable("previous_response_id", &Shape::Text),
     nullable("prompt_cache_key", &Shape::TextUpTo(64)),
-    nullable("prompt_cache_options", &ANY_OBJECT),
+    nullable("prompt_cache_options", &PROMPT_CACHE_OPTIONS),
     nullable("prompt_cache_retention", &Shape::Word(&["in_memory", "24h"])),
     nullable("service_tier", &SERVICE_TIER),
 ];
@@ -93,10 +94,17 @@ static INCLUDE: Shape = Shape::Word(&[
     "reasoning.encrypted_content",
     "message.output_text.logprobs",
 ]);
+static MODERATION: Shape = Shape::Object(&[required("model", &Shape::FilledText), nullable("policy", &POLICY)]);
+static POLICY: Shape = Shape::Object(&[nullable("input", &MODERATED), nullable("output", &MODERATED)]);
+static MODERATED: Shape = Shape::Object(&[required("mode", &Shape::Word(&["score", "block"]))]);
 static PROMPT: Shape = Shape::Object(&[
     required("id", &Shape::Text),
     nullable("variables", &ANY_OBJECT),
     nullable("version", &Shape::Text),
+]);
+static PROMPT_CACHE_OPTIONS: Shape = Shape::Object(&[
+    optional("mode", &Shape::Word(&["implicit", "explicit"])),
+    optional("ttl", &Shape::Word(&["30m"])),
 ]);
 static SUMMARY: Shape = Shape::Word(&["auto", "concise", "detailed"]);
 static REASONING: Shape = Shape::Object(&[
@@ -187,6 +195,16 @@ fn on_databricks(endpoint: Option<&str>, body: &Map<String, Value>) -> Result<()
         }
     }
     databricks::check_table(CREATE, endpoint, body).map(|_| ())
+}
+
+/// Checks what a query wants included.
+pub(super) fn include(asked: &Asked<'_>) -> Result<(), Wrong> {
+    let at = At::Member(&At::Body, "include");
+    let words = asked.list("include").into_iter().map(Value::String).enumerate();
+    for (index, word) in words {
+        check::check(&INCLUDE, &word, &At::Item(&at, index), Unknown::Refused)?;
+    }
+    Ok(())
 }
 
 /// Checks the body of a count.

@@ -87,6 +87,11 @@ fn asked(wire: &Wire, request: &Request, id: &str, now: u64) -> Map<String, Valu
             set(name, value.clone());
         }
     }
+    if let Some(Value::Object(options)) = body.get("prompt_cache_options") {
+        let option = |name: &str, default: &str| options.get(name).cloned().unwrap_or_else(|| json!(default));
+        let (mode, ttl) = (option("mode", "implicit"), option("ttl", "30m"));
+        set("prompt_cache_options", json!({ "mode": mode, "ttl": ttl }));
+    }
     if *wire == Wire::OpenAi {
         set("service_tier", json!("default"));
     }
@@ -110,6 +115,9 @@ pub(super) fn early(whole: &Map<String, Value>, status: &str) -> Value {
     early.insert("usage".into(), Value::Null);
     for name in ["error", "incomplete_details"] {
         early.insert(name.into(), Value::Null);
+    }
+    if early.contains_key("moderation") {
+        early.insert("moderation".into(), Value::Null);
     }
     if early.contains_key("content_filters") {
         early.insert("content_filters".into(), content_filter::response_verdicts(false));

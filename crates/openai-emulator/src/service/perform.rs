@@ -20,17 +20,17 @@ pub(super) async fn perform(
     asked: Asked<'_>,
 ) -> Result<Answered, Failure> {
     match operation {
-        Operation::Chat => chat::answer(state, wire, asked.headers(), &asked.json().await?),
-        Operation::Invocation => invocation::answer(state, wire, asked.headers(), &asked.json().await?),
-        Operation::CreateResponse => responses::create(state, wire, asked.headers(), asked.json().await?),
+        Operation::Chat
+        | Operation::Invocation
+        | Operation::CreateResponse
+        | Operation::Embeddings
+        | Operation::Completion => generate(state, wire, operation, asked).await,
         Operation::RetrieveResponse(id) => responses::retrieve(state, &asked, id),
         Operation::DeleteResponse(id) => responses::delete(state, wire, id),
         Operation::CancelResponse(id) => responses::cancel(state, id),
         Operation::ListInputItems(id) => responses::input_items(state, &asked, id),
         Operation::CountInputTokens => responses::count(state, wire, asked).await,
         Operation::CompactResponse => responses::compact(state, wire, asked).await,
-        Operation::Embeddings => embeddings::answer(state, wire, &asked.json().await?),
-        Operation::Completion => text_completion::answer(state, wire, asked.headers(), &asked.json().await?),
         Operation::GenerateImages => images::generate(state, wire, asked).await,
         Operation::EditImages => images::edit(state, wire, asked).await,
         Operation::VaryImages => images::vary(state, wire, asked).await,
@@ -69,4 +69,19 @@ pub(super) async fn perform(
         Operation::DeleteFile(id) => files::delete(state, wire, id),
         Operation::DownloadFile(id) => files::download(state, wire, id),
     }
+}
+
+/// Asks a model, which may be another provider's.
+async fn generate(state: &State, wire: &Wire, operation: &Operation, asked: Asked<'_>) -> Result<Answered, Failure> {
+    let headers = asked.headers();
+    let body = asked.json().await?;
+    let relayed = wire.relays(&body);
+    let answered = match operation {
+        Operation::Chat => chat::answer(state, wire, headers, &body),
+        Operation::Invocation => invocation::answer(state, wire, headers, &body),
+        Operation::CreateResponse => responses::create(state, wire, headers, body),
+        Operation::Embeddings => embeddings::answer(state, wire, &body),
+        _ => text_completion::answer(state, wire, headers, &body),
+    };
+    answered.map_err(|failure| if relayed { failure.relayed() } else { failure })
 }

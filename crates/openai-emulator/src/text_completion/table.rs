@@ -4,7 +4,7 @@ use serde_json::{Map, Value};
 
 use crate::check::{self, At, Member, Shape, Unknown, Wrong, nullable, optional, required};
 use crate::wire::openai::{LOGIT_BIAS, STOP, STREAM_OPTIONS};
-use crate::wire::{Wire, databricks};
+use crate::wire::{Wire, databricks, vertex};
 
 static PROMPT: Shape = Shape::Either(&[
     Shape::Text,
@@ -86,7 +86,12 @@ pub(super) fn check(wire: &Wire, body: &Map<String, Value>) -> Result<(), Wrong>
                 Ok(())
             }
         }
-        Wire::Gemini | Wire::Deployed { .. } => check::object(DEPLOYED, body, &At::Body, Unknown::Ignored),
+        Wire::Gemini => {
+            vertex::check_model(body)?;
+            let message = "The model does not support completions: models of other publishers do, and Google's chat.";
+            Err(Wrong::new("model", message))
+        }
+        Wire::Deployed { .. } => check::object(DEPLOYED, body, &At::Body, Unknown::Ignored),
         Wire::Databricks { endpoint } => databricks::check_table(DATABRICKS, endpoint.as_deref(), body).map(|_| ()),
     }
 }

@@ -18,7 +18,8 @@ pub(super) fn whole(wire: &Wire, request: &Request, whole: &Whole) -> Value {
         let mut written = self::choice(wire, index, &choice.text(), logprobs, finish);
         match wire {
             Wire::AzureDated { .. } | Wire::AzureV1 => {
-                written.insert("content_filter_results".into(), content_filter::choice_verdict());
+                let verdict = content_filter::choice_verdict(content_filter::blocked(choice.finish));
+                written.insert("content_filter_results".into(), verdict);
             }
             Wire::Deployed { .. } => {
                 written.insert("stop_reason".into(), Value::Null);
@@ -66,7 +67,7 @@ pub(super) fn events(wire: &Wire, request: &Request, whole: &Whole) -> Vec<Bytes
                     let logprobs = logprobs(request, choice, turn, std::slice::from_ref(token));
                     self::choice(wire, index, &token.text, logprobs, Value::Null)
                 }
-                None if turn == choice.tokens.len() => self::choice(wire, index, "", Value::Null, json!(choice.finish)),
+                None if turn == choice.tokens.len() => last(wire, index, choice),
                 None => continue,
             };
             events.push(chunk(json!([piece]), unknown.clone()));
@@ -104,6 +105,16 @@ fn choice(wire: &Wire, index: usize, text: &str, logprobs: Value, finish: Value)
         choice.insert("content_filter_results".into(), json!({}));
     }
     choice
+}
+
+/// The choice of the chunk that tells why it ended.
+fn last(wire: &Wire, index: usize, choice: &Choice) -> Map<String, Value> {
+    let mut last = self::choice(wire, index, "", Value::Null, json!(choice.finish));
+    if !content_filter::blocked(choice.finish).is_empty() {
+        let verdict = content_filter::choice_verdict(content_filter::blocked(choice.finish));
+        last.insert("content_filter_results".into(), verdict);
+    }
+    last
 }
 
 fn usage(whole: &Whole) -> Value {

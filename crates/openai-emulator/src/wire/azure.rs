@@ -180,6 +180,7 @@ pub(crate) fn check_dated(version: Version, body: &Map<String, Value>) -> Result
         return Err(Wrong::unrecognized(name));
     }
     check::object(DATED, body, &At::Body, Unknown::Refused)?;
+    check_names(body)?;
     let format = body.get("response_format").and_then(|format| format.get("type"));
     if format.is_some_and(|format| format == "json_schema") && !version.has(JSON_SCHEMA) {
         let message =
@@ -204,6 +205,26 @@ pub(crate) fn check_dated(version: Version, body: &Map<String, Value>) -> Result
         }
         _ => Ok(()),
     }
+}
+
+/// Checks the names of those who speak: the REST reference of the dated versions allows fewer characters than OpenAI's
+/// does. A function's result has the function's name, which may hold hyphens.
+fn check_names(body: &Map<String, Value>) -> Result<(), Wrong> {
+    let messages = body.get("messages").and_then(Value::as_array).into_iter().flatten();
+    for (index, message) in messages.enumerate() {
+        let is_function = message.get("role").is_some_and(|role| role == "function");
+        let name = message.get("name").and_then(Value::as_str).filter(|_| !is_function);
+        if let Some(name) = name.filter(|name| !is_name(name)) {
+            let message = format!("'{name}' does not match '^[a-zA-Z0-9_]{{1,64}}$' - 'messages.{index}.name'");
+            return Err(Wrong::plain(message));
+        }
+    }
+    Ok(())
+}
+
+fn is_name(name: &str) -> bool {
+    let fits = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    (1..=64).contains(&name.len()) && name.bytes().all(fits)
 }
 
 /// Checks the body of a chat completion for v1.

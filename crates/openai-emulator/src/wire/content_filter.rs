@@ -6,6 +6,11 @@ use serde_json::{Value, json};
 use super::{Family, Wire};
 use crate::failure::Failure;
 
+pub(crate) mod asynchronous;
+
+/// Why a choice ends that the filter cuts.
+pub(crate) const CUT: &str = "content_filter";
+
 /// Lets a prompt of these texts pass, unless it asks to be blocked and the wire is Azure's.
 ///
 /// # Errors
@@ -20,6 +25,16 @@ pub(crate) fn screen<'a>(
         return Err(Failure::filtered(spelling(headers)?));
     }
     Ok(())
+}
+
+/// Whether the filter cuts the answer to these texts: they ask for it, and the wire is Azure's.
+pub(crate) fn cuts<'a>(family: Family, mut texts: impl Iterator<Item = &'a str>) -> bool {
+    family == Family::Azure && texts.any(|text| text.to_lowercase().contains("trigger output filter"))
+}
+
+/// The categories that a choice is blocked for, by why it ends.
+pub(crate) fn blocked(finish: &str) -> &'static [&'static str] {
+    if finish == CUT { &["violence"] } else { &[] }
 }
 
 fn spelling(headers: &HeaderMap) -> Result<FilterSpelling, Failure> {
@@ -78,14 +93,14 @@ pub(crate) fn response_verdicts(has_output: bool) -> Value {
     };
     let mut verdicts = vec![verdict("prompt", prompt_verdict(&[]))];
     if has_output {
-        verdicts.push(verdict("completion", choice_verdict()));
+        verdicts.push(verdict("completion", choice_verdict(&[])));
     }
     json!(verdicts)
 }
 
-/// The filter's verdict on a choice that it lets pass.
-pub(crate) fn choice_verdict() -> Value {
-    let mut verdict = prompt_verdict(&[]);
+/// The filter's verdict on a choice, with these categories blocked.
+pub(crate) fn choice_verdict(blocked: &[&str]) -> Value {
+    let mut verdict = prompt_verdict(blocked);
     if let Some(verdict) = verdict.as_object_mut() {
         verdict.remove("jailbreak");
         verdict.insert(

@@ -28,7 +28,7 @@ static REQUEST: &[Member] = &[
     nullable("usage_context", &Shape::Map(&Shape::Text, usize::MAX, usize::MAX)),
 ];
 static STOP: Shape = Shape::Either(&[Shape::Text, Shape::List(&Shape::Text, 1, usize::MAX)]);
-static TOOLS: Shape = Shape::List(&Shape::Tagged("type", &[("function", FUNCTION_TOOL)]), 1, MOST_TOOLS);
+static TOOLS: Shape = Shape::List(&Shape::Tagged("type", &[("function", FUNCTION_TOOL)]), 1, usize::MAX);
 static FUNCTION_TOOL: &[Member] = &[
     required("type", &Shape::Text),
     required(
@@ -122,7 +122,7 @@ static ASSISTANT_PART: Shape = Shape::Tagged(
 );
 static SUMMARY: Shape = Shape::List(&openai::ANY_OBJECT, 0, usize::MAX);
 
-/// Limits that the reference states for every model.
+/// Limits that the reference states for pay-per-token models; external ones have those of their provider.
 const MOST_TOOLS: usize = 32;
 const MOST_PROPERTIES: usize = 15;
 
@@ -172,7 +172,7 @@ pub(crate) fn is_pay_per_token(model: &str) -> bool {
 fn check_messages(model: &str, body: &Map<String, Value>) -> Result<(), Wrong> {
     let messages = body.get("messages").and_then(Value::as_array).into_iter().flatten();
     for (index, message) in messages.enumerate() {
-        if index > 0 && message.get("role").is_some_and(|role| role == "system") {
+        if index > 0 && is_pay_per_token(model) && message.get("role").is_some_and(|role| role == "system") {
             let at = format!("messages[{index}]");
             return Err(Wrong::new(
                 at,
@@ -200,13 +200,24 @@ fn is_empty_text(content: Option<&Value>) -> bool {
 }
 
 fn check_tools(model: &str, body: &Map<String, Value>) -> Result<(), Wrong> {
-    let tools = body.get("tools").and_then(Value::as_array).into_iter().flatten();
-    for (index, function) in tools.filter_map(|tool| tool.get("function")).enumerate() {
+    let tools = body
+        .get("tools")
+        .and_then(Value::as_array)
+        .map_or(&[][..], Vec::as_slice);
+    let is_limited = is_pay_per_token(model);
+    if is_limited && tools.len() > MOST_TOOLS {
+        let message = format!(
+            "Too many tools in 'tools': at most {MOST_TOOLS} are supported, and there are {}.",
+            tools.len()
+        );
+        return Err(Wrong::new("tools", message));
+    }
+    for (index, function) in tools.iter().filter_map(|tool| tool.get("function")).enumerate() {
         if function.get("strict").is_some() && !model.contains("gpt") {
             return Err(unknown_field("strict"));
         }
         let properties = function.pointer("/parameters/properties").and_then(Value::as_object);
-        if properties.is_some_and(|properties| properties.len() > MOST_PROPERTIES) {
+        if is_limited && properties.is_some_and(|properties| properties.len() > MOST_PROPERTIES) {
             let at = format!("tools[{index}].function.parameters");
             let message = format!("Too many properties in '{at}': at most {MOST_PROPERTIES} are supported.");
             return Err(Wrong::new(at, message));
@@ -219,8 +230,40 @@ fn unknown_field(name: &str) -> Wrong {
     Wrong::new(name, format!("json: unknown field \"{name}\""))
 }
 
-/// The flat error object of this wire.
+/// Whether a request is handed on to the provider of an external model.
+pub(crate) fn is_external(endpoint: Option<&str>, body: &Map<String, Value>) -> bool {
+    let named = endpoint.or_else(|| body.get("model").and_then(Value::as_str));
+    named.is_some_and(|model| !model.is_empty() && !is_pay_per_token(model))
+}
+
+/// The flat error object of this wire; where a limit was exceeded, the one that tells which.
 pub(crate) fn error(status: u16, message: &str) -> Value {
+    match status {
+        429 => exceeded(message),
+        _ => flat(status, message),
+    }
+}
+
+/// The error of an external model's provider, handed on.
+pub(crate) fn relayed(status: u16, message: &str) -> Value {
+    json!({ "error": "Received error from openai", "external_model_message": flat(status, message) })
+}
+
+fn exceeded(message: &str) -> Value {
+    json!({
+        "error": {
+            "message": message,
+            "type": "rate_limit_exceeded",
+            "code": 429,
+            "limit_type": "input_tokens_per_minute",
+            "limit": 200_000,
+            "current": 200_150,
+            "retry_after": 1,
+        }
+    })
+}
+
+fn flat(status: u16, message: &str) -> Value {
     let code = match status {
         400 | 405 | 411 | 413 | 415 => "BAD_REQUEST",
         401 => "UNAUTHENTICATED",

@@ -5,6 +5,8 @@ use serde_json::{Map, Value, json};
 use super::openai;
 use crate::check::{self, At, Member, Shape, Unknown, Wrong, nullable, optional, required};
 
+pub(crate) mod thought;
+
 /// What Google models support; whatever is not here is ignored without a word.
 static GEMINI: &[Member] = &[
     required("model", &Shape::Text),
@@ -70,9 +72,33 @@ static GOOGLE: Shape = Shape::Object(&[
     optional("tools", &Shape::List(&openai::ANY_OBJECT, 0, usize::MAX)),
 ]);
 static SAFETY_SETTING: Shape = Shape::Object(&[
-    required("category", &Shape::Text),
-    required("threshold", &Shape::Text),
-    optional("method", &Shape::Text),
+    required("category", &HARM_CATEGORY),
+    required("threshold", &HARM_THRESHOLD),
+    optional(
+        "method",
+        &Shape::Word(&["HARM_BLOCK_METHOD_UNSPECIFIED", "SEVERITY", "PROBABILITY"]),
+    ),
+]);
+static HARM_CATEGORY: Shape = Shape::Word(&[
+    "HARM_CATEGORY_UNSPECIFIED",
+    "HARM_CATEGORY_HATE_SPEECH",
+    "HARM_CATEGORY_DANGEROUS_CONTENT",
+    "HARM_CATEGORY_HARASSMENT",
+    "HARM_CATEGORY_SEXUALLY_EXPLICIT",
+    "HARM_CATEGORY_CIVIC_INTEGRITY",
+    "HARM_CATEGORY_IMAGE_HATE",
+    "HARM_CATEGORY_IMAGE_DANGEROUS_CONTENT",
+    "HARM_CATEGORY_IMAGE_HARASSMENT",
+    "HARM_CATEGORY_IMAGE_SEXUALLY_EXPLICIT",
+    "HARM_CATEGORY_JAILBREAK",
+]);
+static HARM_THRESHOLD: Shape = Shape::Word(&[
+    "HARM_BLOCK_THRESHOLD_UNSPECIFIED",
+    "BLOCK_LOW_AND_ABOVE",
+    "BLOCK_MEDIUM_AND_ABOVE",
+    "BLOCK_ONLY_HIGH",
+    "BLOCK_NONE",
+    "OFF",
 ]);
 static THINKING_CONFIG: Shape = Shape::Object(&[
     optional("include_thoughts", &Shape::Flag),
@@ -153,10 +179,16 @@ pub(crate) fn check_gemini(body: &Map<String, Value>) -> Result<(), Wrong> {
         let message = "Only one of 'reasoning_effort' and 'extra_body.google.thinking_config' may be set.";
         return Err(Wrong::new("reasoning_effort", message));
     }
-    Ok(())
+    thought::check_signatures(body)
 }
 
-/// Checks the body of a chat completion for a model on an endpoint of one's own.
+/// Whether a body is for a model of another publisher's, which Google offers as a service at the address of its own.
+pub(crate) fn is_partners(body: &Map<String, Value>) -> bool {
+    let model = body.get("model").and_then(Value::as_str).unwrap_or_default();
+    check_model(body).is_ok() && !model.starts_with("google/")
+}
+
+/// Checks the body of a chat completion for a model in a container: on an endpoint of one's own, or another publisher's.
 pub(crate) fn check_deployed(body: &Map<String, Value>) -> Result<(), Wrong> {
     check::object(DEPLOYED, body, &At::Body, Unknown::Ignored)
 }

@@ -6,11 +6,11 @@ use crate::form::{Part, bytes, events, field, post_form, wav};
 use crate::specs::{judge_value, judge_values};
 use crate::wire::{Answer, post, spec_dir, start};
 
-const TRANSCRIBE: &str = "/v1/audio/transcriptions";
+pub(crate) const TRANSCRIBE: &str = "/v1/audio/transcriptions";
 const TRANSLATE: &str = "/v1/audio/translations";
 const AZURE: &str = "/openai/deployments/whisper/audio/transcriptions?api-version=2023-09-01-preview";
 
-async fn transcribe(path: &str, file: Part<'_>, fields: &[(&str, &str)]) -> Answer {
+pub(crate) async fn transcribe(path: &str, file: Part<'_>, fields: &[(&str, &str)]) -> Answer {
     let emulator = start().await;
     let fields = fields.iter().map(|(name, text)| field(name, text));
     let parts: Vec<Part<'_>> = fields.chain([file]).collect();
@@ -91,11 +91,12 @@ async fn the_newer_models_stream_and_tell_speakers_apart() {
         (&json!("transcript.text.done"), &json!(joined))
     );
     assert!(deltas.len() > 10 && deltas.iter().all(|event| event["logprobs"].is_array()));
+    let ada = crate::transcription_rules::sample(2000);
     let fields = [
         ("model", "gpt-4o-transcribe-diarize"),
         ("response_format", "diarized_json"),
         ("known_speaker_names[]", "Ada"),
-        ("known_speaker_references[]", "data:audio/wav;base64,AAAA"),
+        ("known_speaker_references[]", &ada),
         ("chunking_strategy[type]", "server_vad"),
         ("chunking_strategy[threshold]", "0.4"),
     ];

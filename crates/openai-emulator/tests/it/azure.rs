@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::form::{call, field, post_form, wav};
 use crate::wire::{AZURE, AZURE_V1, Answer, post, send, start, text};
 
 fn dated(version: &str) -> String {
@@ -133,6 +134,67 @@ async fn a_parameter_newer_than_the_version_is_refused() {
     }
     let answer = AZURE_V1.ask(&emulator, json!({ "data_sources": [] })).await;
     assert_eq!(answer.message(), "Unrecognized request argument supplied: data_sources");
+}
+
+/// What no document of a dated version has came with the last of them.
+#[tokio::test]
+async fn what_is_dated_nowhere_came_last() {
+    let emulator = start().await;
+    let file = wav(1000);
+    for (version, there) in [("2025-03-01-preview", false), ("2025-04-01-preview", true)] {
+        let path = format!("/openai/deployments/d/audio/transcriptions?api-version={version}");
+        let parts = [field("stream", "true"), ("file", Some("a.wav"), &file[..])];
+        let transcript = post_form(&emulator, &path, &parts).await;
+        assert_eq!(transcript.status == 200, there, "{version}: {transcript:?}");
+        let path = path.replace("transcriptions", "speech");
+        let body =
+            json!({ "model": "d", "input": "Hi", "voice": "alloy", "instructions": "Softly.", "stream_format": "sse" });
+        let speech = post(&emulator, &path, &[], &body).await;
+        assert_eq!(speech.status == 200, there, "{version}: {speech:?}");
+        let path = format!("/openai/responses?api-version={version}");
+        let body = json!({ "model": "d", "input": "Hi", "background": true });
+        let response = post(&emulator, &path, &[], &body).await.json();
+        let id = response["id"].as_str().unwrap_or_else(|| panic!("{response}"));
+        let path = format!("/openai/responses/{id}/cancel?api-version={version}");
+        let cancelled = call(&emulator, "POST", &path).await;
+        assert_eq!(cancelled.status == 200, there, "{version}: {cancelled:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_name_has_letters_digits_and_underscores() {
+    let emulator = start().await;
+    let (longest, longer) = ("n".repeat(64), "n".repeat(65));
+    let ask = async |path: &str, role: &str, name: &str| {
+        let named = json!({ "role": role, "name": name, "content": "hi" });
+        let messages = json!([named, { "role": "user", "content": "hi" }]);
+        post(&emulator, path, &[], &AZURE.body(json!({ "messages": messages }))).await
+    };
+    for role in ["system", "user", "assistant"] {
+        for name in ["ada_1", longest.as_str()] {
+            let taken = ask(AZURE.path, role, name).await;
+            assert_eq!(taken.status, 200, "{role} {name}: {taken:?}");
+        }
+        for name in ["a-b", longer.as_str(), "a b", "é", ""] {
+            let refused = ask(AZURE.path, role, name).await;
+            assert_eq!(refused.status, 400, "{role} {name}: {refused:?}");
+            assert_eq!(
+                refused.message(),
+                format!("'{name}' does not match '^[a-zA-Z0-9_]{{1,64}}$' - 'messages.0.name'")
+            );
+        }
+    }
+    assert_eq!(
+        ask(AZURE.path, "function", "get-weather").await.status,
+        200,
+        "a function's name may hold a hyphen"
+    );
+    assert_eq!(ask(AZURE.path, "function", &longer).await.status, 400);
+    assert_eq!(
+        ask(AZURE_V1.path, "user", "a-b").await.status,
+        200,
+        "v1 does not say so"
+    );
 }
 
 #[tokio::test]

@@ -109,3 +109,27 @@ async fn an_operation_fails_and_is_refused() {
         judge_refusal(&answer, "invalidPayload");
     }
 }
+
+#[tokio::test]
+async fn an_operation_that_takes_too_long_is_canceled() {
+    let (emulator, clock) = frozen().await;
+    let submitted = post(&emulator, SUBMIT, &[], &json!({ "prompt": "trigger timeout" })).await;
+    let path = submitted.headers["operation-location"]
+        .strip_prefix("http://localhost")
+        .unwrap();
+    let status = async |path: &str| call(&emulator, "GET", path).await.json()["status"].clone();
+    assert_eq!(status(path).await, "notRunning");
+    clock.advance(seconds(3));
+    assert_eq!(status(path).await, "canceled");
+    let later = path.replace("2023-06-01-preview", "2023-10-01-preview");
+    assert_eq!(status(&later).await, "failed", "later versions have no word for it");
+    if let Some(specs) = spec_dir("an_operation_that_takes_too_long_is_canceled") {
+        for (version, path) in [("2023-06-01-preview", path), ("2023-10-01-preview", &later)] {
+            let file = specs.join(format!("specs/azure/authoring/preview/{version}/azureopenai.json"));
+            let answer = call(&emulator, "GET", path).await.json();
+            judge_value(&file, "OperationResponse", &answer);
+        }
+    }
+    assert_eq!(call(&emulator, "DELETE", path).await.status, 204, "it has ended");
+    assert_eq!(status(path).await, "deleted");
+}

@@ -71,7 +71,7 @@ async fn what_it_does_not_take_is_a_bad_request() {
         (json!({ "temperature": 2.5 }), "<= 2"),
         (json!({ "top_p": 0 }), "decimal below minimum value"),
         (json!({ "n": 6 }), "<= 5"),
-        (json!({ "tools": many }), "maximum length 32"),
+        (json!({ "tools": many }), "at most 32"),
         (
             json!({ "tools": [{ "type": "custom", "custom": { "name": "c" } }] }),
             "Invalid value: 'custom'",
@@ -114,6 +114,52 @@ async fn what_it_does_not_take_is_a_bad_request() {
         200,
         "external models take more"
     );
+}
+
+#[tokio::test]
+async fn an_external_model_has_its_providers_limits_and_errors() {
+    let emulator = start().await;
+    let function = |name: String, parameters: Value| json!({ "type": "function", "function": { "name": name, "parameters": parameters } });
+    let properties: Value = (0..16).map(|number| (format!("p{number}"), json!({}))).collect();
+    let wide = json!({ "type": "object", "properties": properties });
+    let tools: Vec<Value> = (0..33)
+        .map(|number| function(format!("f{number}"), wide.clone()))
+        .collect();
+    let messages = json!([{ "role": "user", "content": "hi" }, { "role": "system", "content": "be brief" }]);
+    let members = json!({ "model": "gateway-gpt-5", "tools": tools, "messages": messages });
+    let taken = DATABRICKS.ask(&emulator, members.clone()).await;
+    assert_eq!(taken.status, 200, "{taken:?}");
+    for model in ["databricks-gpt-5", "system.ai.gpt-5"] {
+        let mut own = members.clone();
+        own["model"] = json!(model);
+        assert_eq!(DATABRICKS.ask(&emulator, own).await.status, 400, "{model}");
+    }
+    for (path, members) in [
+        ("chat/completions", json!({ "messages": messages, "temperature": 9 })),
+        ("completions", json!({ "prompt": "hi", "temperature": 9 })),
+        ("embeddings", json!({ "input": "hi", "dimensions": 0 })),
+        ("responses", json!({ "input": "hi", "temperature": 9 })),
+    ] {
+        let path = format!("/serving-endpoints/{path}");
+        let mut body = members;
+        body["model"] = json!("gateway-gpt-5");
+        let relayed = post(&emulator, &path, &[], &body).await;
+        assert_eq!(relayed.status, 400, "{path}: {relayed:?}");
+        let error = relayed.json();
+        assert!(
+            error["error"].as_str().unwrap().starts_with("Received error from"),
+            "{path}: {error}"
+        );
+        let inner = &error["external_model_message"];
+        assert_eq!(inner["error_code"], "BAD_REQUEST", "{path}: {error}");
+        assert!(
+            inner["message"].is_string() && error.get("error_code").is_none(),
+            "{error}"
+        );
+        body["model"] = json!("databricks-gpt-5");
+        let own = post(&emulator, &path, &[], &body).await.json();
+        assert_eq!(own["error_code"], "BAD_REQUEST", "{path}: {own}");
+    }
 }
 
 #[tokio::test]

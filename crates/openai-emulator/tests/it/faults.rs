@@ -55,7 +55,16 @@ async fn a_status_comes_in_each_wires_shape() {
         .ask_with(&emulator, &[("x-emulator-fault", "status=429")], json!({}))
         .await
         .json();
-    assert_eq!(databricks["error_code"], "REQUEST_LIMIT_EXCEEDED");
+    let exceeded = &databricks["error"];
+    assert!(
+        exceeded["limit_type"].is_string() && exceeded["current"].as_u64() > exceeded["limit"].as_u64(),
+        "{databricks}"
+    );
+    let down = DATABRICKS
+        .ask_with(&emulator, &[("x-emulator-fault", "status=503")], json!({}))
+        .await
+        .json();
+    assert_eq!(down["error_code"], "TEMPORARILY_UNAVAILABLE");
 }
 
 #[tokio::test]

@@ -42,6 +42,37 @@ async fn a_file_comes_and_goes() {
 }
 
 #[tokio::test]
+async fn files_of_batches_are_gone_after_thirty_days() {
+    let (emulator, clock) = frozen().await;
+    let dated = "/openai/files?api-version=2024-10-21";
+    let hour = [
+        field("expires_after[anchor]", "created_at"),
+        field("expires_after[seconds]", "3600"),
+    ];
+    for (path, purpose, asked, expires) in [
+        ("/v1/files", "batch", &[][..], Some(1_702_592_000)),
+        ("/v1/files", "batch", &hour[..], Some(1_700_003_600)),
+        ("/v1/files", "fine-tune", &[][..], None),
+        ("/openai/v1/files", "batch", &[][..], None),
+        (dated, "batch", &[][..], None),
+    ] {
+        let mut parts = vec![field("purpose", purpose), ("file", Some("a.jsonl"), LINES)];
+        parts.extend(asked);
+        let file = post_form(&emulator, path, &parts).await.json();
+        assert_eq!(file["expires_at"].as_u64(), expires, "{path} {purpose}: {file}");
+    }
+    let list = async || {
+        let list = call(&emulator, "GET", "/v1/files?purpose=batch").await.json();
+        list["data"].as_array().unwrap().len()
+    };
+    let all = list().await;
+    clock.advance(seconds(2_592_000 - 1));
+    assert_eq!(list().await, all - 1);
+    clock.advance(seconds(1));
+    assert_eq!(list().await, all - 2);
+}
+
+#[tokio::test]
 async fn lists_are_read_page_by_page() {
     let emulator = start().await;
     for index in 0..5 {

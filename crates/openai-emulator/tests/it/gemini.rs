@@ -11,6 +11,27 @@ async fn content(emulator: &Running, members: Value) -> String {
 }
 
 #[tokio::test]
+async fn any_name_with_its_publisher_is_a_model() {
+    let emulator = start().await;
+    for model in [
+        "gemini-1.5-flash-001",
+        "gemini-1.5-pro-001",
+        "gemini-1.0-pro-vision",
+        "gemini-1.0-pro-vision-001",
+        "gemini-1.0-pro-002",
+        "gemini-1.0-pro-001",
+        "gemini-1.0-pro",
+        "gemini-of-the-future",
+    ] {
+        let named = format!("google/{model}");
+        let answer = GEMINI.ask(&emulator, json!({ "model": named })).await.json();
+        assert_eq!(answer["model"], named, "{answer}");
+        let bare = GEMINI.ask(&emulator, json!({ "model": model })).await;
+        assert_eq!(bare.status, 400, "{bare:?}");
+    }
+}
+
+#[tokio::test]
 async fn sampling_is_checked() {
     let emulator = start().await;
     for (name, limit, beyond) in [

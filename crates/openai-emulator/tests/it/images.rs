@@ -168,7 +168,9 @@ async fn each_model_refuses_what_is_not_its_own() {
             "background",
         ),
         (AZURE, json!({ "prompt": "x", "n": 2 }), "n"),
+        (OPENAI, json!({ "prompt": "x", "quality": "hd" }), "quality"),
         (AZURE, json!({ "prompt": "x", "quality": "low" }), "quality"),
+        (AZURE, json!({ "prompt": "x", "quality": "auto" }), "quality"),
         (AZURE, json!({ "prompt": "x", "background": "opaque" }), "background"),
     ] {
         let answer = post(&emulator, path, &[], &body).await;
@@ -182,6 +184,53 @@ async fn each_model_refuses_what_is_not_its_own() {
     );
     let body = json!({ "prompt": "x", "model": "gpt-image-2", "size": "1536x864" });
     assert_eq!(ask(&emulator, OPENAI, body).await["size"], "1536x864");
+}
+
+#[tokio::test]
+async fn a_parameter_of_the_gpt_models_chooses_one_of_them() {
+    let emulator = start().await;
+    for (name, value) in [
+        ("background", json!("opaque")),
+        ("moderation", json!("low")),
+        ("output_compression", json!(100)),
+        ("output_format", json!("webp")),
+        ("partial_images", json!(0)),
+        ("stream", json!(false)),
+    ] {
+        let body = json!({ "prompt": "x", name: value, "quality": "low" });
+        let answer = ask(&emulator, OPENAI, body).await;
+        assert!(answer["data"][0]["b64_json"].is_string(), "{name}: {answer}");
+        assert_eq!(answer["quality"], "low", "{name}");
+        let old = json!({ "prompt": "x", "model": "dall-e-2", name: value });
+        let refused = post(&emulator, OPENAI, &[], &old).await;
+        assert_eq!(
+            (refused.status, &refused.json()["error"]["param"]),
+            (400, &json!(name)),
+            "{refused:?}"
+        );
+    }
+    let plain = ask(&emulator, OPENAI, json!({ "prompt": "x", "background": null })).await;
+    assert!(plain["data"][0]["url"].is_string(), "{plain}");
+}
+
+#[tokio::test]
+async fn every_model_chooses_its_quality_by_itself() {
+    let emulator = start().await;
+    for model in [None, Some("dall-e-2"), Some("dall-e-3"), Some("gpt-image-1")] {
+        let body = json!({ "prompt": "x", "model": model, "quality": "auto" });
+        assert!(ask(&emulator, OPENAI, body).await["data"][0].is_object(), "{model:?}");
+    }
+    let small = picture(&emulator, 256).await;
+    for model in ["dall-e-2", "gpt-image-1"] {
+        let parts = [
+            ("image", Some("a.png"), &small[..]),
+            field("prompt", "x"),
+            field("model", model),
+            field("quality", "auto"),
+        ];
+        let answer = post_form(&emulator, "/v1/images/edits", &parts).await;
+        assert_eq!(answer.status, 200, "{model}: {answer:?}");
+    }
 }
 
 #[tokio::test]

@@ -43,6 +43,11 @@ fn requests() -> Vec<Value> {
         json!({ "model": "o3", "max_output_tokens": 16 }),
         json!({ "input": "trigger failure" }),
         json!({ "background": true }),
+        json!({ "moderation": { "model": "omni-moderation-latest" }, "prompt_cache_options": { "mode": "explicit" } }),
+        json!({
+            "tools": [{ "type": "web_search" }], "tool_choice": "required",
+            "include": ["web_search_call.action.sources"],
+        }),
     ]
 }
 

@@ -120,13 +120,77 @@ async fn input_items_come_in_pages() {
         .await
         .json();
     assert_eq!(texts(&oldest), ["Number 0"]);
-    for query in ["limit=0", "limit=101", "order=up", "after=msg_0"] {
+    for query in [
+        "limit=0",
+        "limit=101",
+        "order=up",
+        "after=msg_0",
+        "include=nope",
+        "include[]=nope",
+        "include=message.input_image.image_url&include=nope",
+    ] {
         assert_eq!(
             call(&emulator, "GET", &format!("{path}?{query}")).await.status,
             400,
             "{query}"
         );
     }
+}
+
+#[tokio::test]
+async fn what_is_included_is_a_word_of_the_list() {
+    let emulator = start().await;
+    let response = ask(&emulator, json!({})).await;
+    let path = format!("{OPENAI}/{}", response["id"].as_str().unwrap());
+    for path in [path.clone(), format!("{path}/input_items")] {
+        let known = "include[]=reasoning.encrypted_content&include=message.output_text.logprobs";
+        assert_eq!(call(&emulator, "GET", &format!("{path}?{known}")).await.status, 200);
+        let error = call(&emulator, "GET", &format!("{path}?{known}&include=nope"))
+            .await
+            .json();
+        assert_eq!(
+            (&error["error"]["code"], &error["error"]["param"]),
+            (&json!("invalid_value"), &json!("include[2]")),
+            "{error}"
+        );
+    }
+}
+
+/// No item is known before the response is done, and none of a response that was cancelled.
+#[tokio::test]
+async fn nothing_goes_on_from_what_is_not_done() {
+    let clock = Clock::manual();
+    let emulator = Emulator::start(Config::new().clock(clock.clone())).await.unwrap();
+    let function = json!({ "type": "function", "name": "f", "parameters": { "type": "object" } });
+    let begin = async || ask(&emulator, json!({ "background": true, "tools": [function] })).await["id"].clone();
+    let on = |id: &Value| json!({ "input": "And?", "previous_response_id": id });
+    let (slow, cancelled) = (begin().await, begin().await);
+    let path = format!("{OPENAI}/{}/cancel", cancelled.as_str().unwrap());
+    assert_eq!(call(&emulator, "POST", &path).await.status, 200);
+    for _ in 0..2 {
+        let early = refused(&emulator, on(&slow)).await;
+        assert_eq!(
+            (early.status, &early.json()["error"]["param"]),
+            (400, &json!("previous_response_id"))
+        );
+        clock.advance(Duration::from_secs(1));
+    }
+    // The call that would have been made needs no answer, as nobody has seen it.
+    let next = ask(&emulator, on(&cancelled)).await;
+    let path = format!("{OPENAI}/{}/input_items", next["id"].as_str().unwrap());
+    assert_eq!(
+        call(&emulator, "GET", &path).await.json()["data"]
+            .as_array()
+            .unwrap()
+            .len(),
+        2
+    );
+    clock.advance(Duration::from_secs(1));
+    let late = refused(&emulator, on(&slow)).await;
+    assert!(
+        late.message().starts_with("No tool output found for function call"),
+        "{late:?}"
+    );
 }
 
 #[tokio::test]

@@ -193,6 +193,23 @@ async fn a_server_is_used_once_it_is_approved() {
 }
 
 #[tokio::test]
+async fn a_search_tells_its_sources_where_they_are_wanted() {
+    let emulator = start().await;
+    let members = json!({ "tools": [{ "type": "web_search" }], "tool_choice": "required" });
+    let plain = ask(&emulator, members.clone()).await;
+    assert_eq!(plain["output"][0]["action"]["type"], "search");
+    assert!(plain["output"][0]["action"].get("sources").is_none(), "{plain}");
+    let mut wanted = members;
+    wanted["include"] = json!(["web_search_call.action.sources"]);
+    let told = ask(&emulator, wanted).await;
+    let source = &told["output"][0]["action"]["sources"][0];
+    assert!(
+        source["type"] == "url" && source["url"].as_str().unwrap().starts_with("https://example.com/"),
+        "{told}"
+    );
+}
+
+#[tokio::test]
 async fn a_picture_is_drawn_where_it_is_demanded() {
     let emulator = start().await;
     let tool = json!({ "type": "image_generation", "size": "1536x1024", "partial_images": 2 });

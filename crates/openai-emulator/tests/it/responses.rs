@@ -234,10 +234,6 @@ async fn what_is_wrong_is_named() {
     ] {
         assert!(refused(&emulator, members).await.message().contains(words), "{words}");
     }
-    let many = json!({ "input": [
-        { "role": "user", "content": "word ".repeat(130_000) }, { "role": "user", "content": "Hello" },
-    ], "truncation": "auto" });
-    assert!(text(&ask(&emulator, many).await).contains("Hello"));
     let failed = ask(&emulator, json!({ "input": "Please trigger failure." })).await;
     assert_eq!(
         (&failed["status"], &failed["error"]["code"]),
@@ -245,6 +241,97 @@ async fn what_is_wrong_is_named() {
     );
     let tier = post(&emulator, AZURE_V1, &[], &body(json!({ "service_tier": "flex" }))).await;
     assert_eq!(tier.json()["error"]["code"], "unknown_parameter");
+}
+
+#[tokio::test]
+async fn what_is_not_there_has_no_code() {
+    let emulator = start().await;
+    for (members, param) in [
+        (json!({ "conversation": "conv_1" }), json!(null)),
+        (json!({ "conversation": { "id": "conv_1" } }), json!(null)),
+        (json!({ "prompt": { "id": "pmpt_1" } }), json!(null)),
+        (
+            json!({ "input": [{ "type": "item_reference", "id": "msg_1" }] }),
+            json!("input"),
+        ),
+    ] {
+        let answer = refused(&emulator, members.clone()).await;
+        let error = &answer.json()["error"];
+        assert_eq!(
+            (answer.status, &error["type"], &error["code"], &error["param"]),
+            (404, &json!("invalid_request_error"), &json!(null), &param),
+            "{members}"
+        );
+    }
+    for path in ["/v1/responses/resp_1", "/v1/files/file-1", "/v1/batches/batch_1"] {
+        let answer = call(&emulator, "GET", path).await;
+        assert_eq!(
+            (answer.status, &answer.json()["error"]["code"]),
+            (404, &json!(null)),
+            "{path}"
+        );
+    }
+    let azure = call(&emulator, "GET", "/openai/v1/responses/resp_1").await;
+    assert_eq!((azure.status, &azure.json()["error"]["code"]), (404, &json!("404")));
+    let odd = refused(&emulator, json!({ "conversation": "thread_1" })).await;
+    assert_eq!(
+        (odd.status, odd.message()),
+        (
+            400,
+            "Invalid 'conversation': 'thread_1'. Expected an ID that begins with 'conv'.".to_owned()
+        )
+    );
+}
+
+#[tokio::test]
+async fn what_is_too_much_is_dropped_from_the_front_of_the_conversation() {
+    let emulator = start().await;
+    let members =
+        |input: Value| json!({ "input": input, "instructions": "Speak like a pirate.", "truncation": "auto" });
+    let last = json!({ "role": "user", "content": "Hello" });
+    let long = json!({ "role": "user", "content": "word ".repeat(130_000) });
+    let cut = ask(&emulator, members(json!([long, last]))).await;
+    assert!(text(&cut).contains("Hello"));
+    // The instructions are no part of the conversation.
+    let short = ask(&emulator, members(json!([last]))).await;
+    assert_eq!(cut["usage"]["input_tokens"], short["usage"]["input_tokens"]);
+    let alone = refused(&emulator, members(json!([long]))).await;
+    assert_eq!(alone.json()["error"]["code"], "context_length_exceeded");
+}
+
+#[tokio::test]
+async fn input_and_output_are_moderated() {
+    let emulator = start().await;
+    let model = "omni-moderation-latest";
+    let members = json!({ "input": "I will kill it.", "moderation": { "model": model } });
+    let response = ask(&emulator, members).await;
+    let moderation = &response["moderation"];
+    for side in ["input", "output"] {
+        assert_eq!(
+            (&moderation[side]["type"], &moderation[side]["model"]),
+            (&json!("moderation_result"), &json!(model))
+        );
+    }
+    // The answer quotes the question.
+    assert_eq!(moderation["input"]["categories"]["violence"], true);
+    let calm = ask(&emulator, json!({ "moderation": { "model": model } })).await;
+    assert_eq!(calm["moderation"]["input"]["flagged"], false);
+    assert!(ask(&emulator, json!({})).await.get("moderation").is_none());
+    for (moderation, param) in [
+        (json!({}), "moderation.model"),
+        (
+            json!({ "model": model, "policy": { "input": { "mode": "shout" } } }),
+            "moderation.policy.input.mode",
+        ),
+    ] {
+        let error = refused(&emulator, json!({ "moderation": moderation })).await.json();
+        assert_eq!(error["error"]["param"], param);
+    }
+    let options = json!({ "prompt_cache_options": { "mode": "explicit" } });
+    assert_eq!(
+        ask(&emulator, options).await["prompt_cache_options"],
+        json!({ "mode": "explicit", "ttl": "30m" })
+    );
 }
 
 #[tokio::test]

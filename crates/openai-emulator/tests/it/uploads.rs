@@ -89,3 +89,45 @@ async fn uploads_are_cancelled_and_expire() {
     let odd = json!({ "purpose": "user_data", "filename": "a.txt", "bytes": 0, "mime_type": "text/plain" });
     assert_eq!(post(&emulator, "/v1/uploads", &[], &odd).await.status, 400);
 }
+
+#[tokio::test]
+async fn the_media_type_fits_the_purpose() {
+    let (emulator, _clock) = frozen().await;
+    for (purpose, media_type, status) in [
+        ("batch", "text/jsonl", 200),
+        ("batch", "application/jsonl; charset=utf-8", 200),
+        ("batch", "image/png", 400),
+        ("batch", "text/plain", 400),
+        ("fine-tune", "text/jsonl", 200),
+        ("fine-tune", "image/png", 400),
+        ("vision", "image/png", 200),
+        ("vision", "text/jsonl", 400),
+        ("assistants", "application/pdf", 200),
+        ("user_data", "image/png", 200),
+    ] {
+        let body = json!({ "purpose": purpose, "filename": "a.jsonl", "bytes": 2, "mime_type": media_type });
+        let answer = post(&emulator, "/v1/uploads", &[], &body).await;
+        assert_eq!(answer.status, status, "{body}: {answer:?}");
+        if status == 400 {
+            let error = &answer.json()["error"];
+            assert_eq!(
+                (&error["param"], &error["code"]),
+                (&json!("mime_type"), &json!("invalid_value")),
+                "{body}"
+            );
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_batch_that_came_in_parts_is_gone_after_thirty_days_too() {
+    let (emulator, clock) = frozen().await;
+    let body = json!({ "purpose": "batch", "filename": "a.jsonl", "bytes": 2, "mime_type": "text/jsonl" });
+    let upload = post(&emulator, "/v1/uploads", &[], &body).await.json();
+    let path = format!("/v1/uploads/{}", upload["id"].as_str().unwrap());
+    let part = post_form(&emulator, &format!("{path}/parts"), &[("data", Some("blob"), b"{}")]).await;
+    clock.advance(seconds(60));
+    let whole = json!({ "part_ids": [part.json()["id"]] });
+    let done = post(&emulator, &format!("{path}/complete"), &[], &whole).await.json();
+    assert_eq!(done["file"]["expires_at"], json!(1_700_000_060 + 2_592_000), "{done}");
+}

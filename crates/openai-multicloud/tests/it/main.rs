@@ -14,5 +14,6 @@ mod examples;
 mod facts;
 mod logins;
 mod moving;
+mod raw;
 mod redaction;
 mod settings;

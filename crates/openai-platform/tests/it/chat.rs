@@ -1,6 +1,6 @@
 //! Chat completions as they go out.
 
-use openai_core::{BaseUrl, Call, Endpoint, ErrorKind, Operation, Payload, Policy, Provider};
+use openai_core::{BaseUrl, Call, Endpoint, ErrorKind, NoticeKind, Operation, Payload, Policy, Provider, Reaction};
 use openai_platform::OpenAi;
 use openai_types::chat::{Message, Request};
 
@@ -82,8 +82,20 @@ fn a_body_that_is_no_object_is_refused() {
 
 #[test]
 fn an_operation_that_openai_does_not_have_is_refused() {
-    let call = Call::raw(Operation::new("teleport"), &["teleport"], "{}");
-    let error = OpenAi::new().request(&call, &Policy::new()).unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Unsupported);
-    assert_eq!(error.to_string(), "OpenAI has no operation `teleport`");
+    let import = Call::raw(Operation::FILES_IMPORT, &["files", "import"], "{}");
+    let teleport = Call::raw(Operation::new("teleport"), &["teleport"], "{}");
+    for call in [&import, &teleport] {
+        let error = OpenAi::new().request(call, &Policy::new()).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::Unsupported);
+        let words = format!("OpenAI has no operation `{}`", call.operation);
+        assert!(error.to_string().starts_with(&words), "{error}");
+    }
+    let policy = Policy::new().unlisted(Reaction::Report);
+    assert!(
+        OpenAi::new().request(&import, &policy).is_err(),
+        "it is known to be missing"
+    );
+    let spelled = OpenAi::new().request(&teleport, &policy).unwrap();
+    assert_eq!(spelled.request.uri().path(), "/v1/teleport");
+    assert_eq!(spelled.notices[0].kind, NoticeKind::Unlisted);
 }

@@ -71,6 +71,68 @@ fn lists_what_the_specification_has() {
     }
 }
 
+/// A member is noted as deprecated where the specification says so, and nowhere else; and where a body of one type alone
+/// has it, the note names the type.
+#[test]
+fn notes_what_is_deprecated_and_what_one_type_of_body_has_alone() {
+    let test = "openai-platform: notes_what_is_deprecated_and_what_one_type_of_body_has_alone";
+    let Some(folder) = specification::folder(test) else {
+        return;
+    };
+    let file = specification::read(&folder.join("specs/openai/openapi.json"));
+    let openai = OpenAi::new();
+    let mut deprecated = 0;
+    for (operation, method, path) in PATHS {
+        let profile = openai.profile().operation(*operation).unwrap();
+        let bodies = file["paths"][path][method]["requestBody"]["content"].as_object();
+        let bodies: Vec<_> = bodies.into_iter().flatten().collect();
+        for parameter in profile.parameters.iter().filter(|known| known.note != "in the query") {
+            let found: Vec<_> = bodies
+                .iter()
+                .filter_map(|(kind, body)| Some((kind.as_str(), member(&file, &body["schema"], &parameter.name)?)))
+                .collect();
+            let deprecates = found.iter().any(|(_, member)| is_deprecated(member));
+            assert_eq!(
+                parameter.note.starts_with("deprecated"),
+                deprecates,
+                "{operation} {}",
+                parameter.name
+            );
+            deprecated += usize::from(deprecates);
+            if bodies.len() > 1 && found.len() == 1 {
+                let kind = if found[0].0 == "application/json" {
+                    "in JSON only"
+                } else {
+                    "in the form only"
+                };
+                assert!(parameter.note.starts_with(kind), "{operation} {}", parameter.name);
+            }
+        }
+    }
+    assert!(deprecated > 5, "the specification deprecates some");
+}
+
+fn is_deprecated(member: &Value) -> bool {
+    let mut ways = member["anyOf"].as_array().into_iter().flatten();
+    member["deprecated"] == true || ways.any(is_deprecated)
+}
+
+/// What a schema says of a member, through references and `allOf`.
+fn member<'a>(file: &'a Value, schema: &'a Value, name: &str) -> Option<&'a Value> {
+    let own = schema["properties"].get(name);
+    let pointer = schema["$ref"]
+        .as_str()
+        .map(|reference| reference.trim_start_matches('#'));
+    let referred = || member(file, file.pointer(pointer?)?, name);
+    let joined = || {
+        schema["allOf"]
+            .as_array()?
+            .iter()
+            .find_map(|part| member(file, part, name))
+    };
+    own.or_else(referred).or_else(joined)
+}
+
 /// The members of the body, and the parameters of the query.
 fn parameters(file: &Value, operation: &Value) -> BTreeSet<String> {
     let query = operation["parameters"].as_array().into_iter().flatten();

@@ -13,6 +13,7 @@ wire! {
         /// What the end user says.
         "user" => User(UserMessage),
         /// What the model said earlier.
+        #[from = none]
         "assistant" => Assistant(AssistantMessage),
         /// The result of a tool call.
         "tool" => Tool(ToolMessage),
@@ -46,8 +47,8 @@ wire! {
 
     /// What the model said: in a request a turn of the past, in an answer the new one.
     ///
-    /// An answer's message can be sent back as it is, so that what a provider hid in it (such as Gemini's
-    /// `thought_signature`) returns unchanged.
+    /// An answer's message can be sent back, so that what a provider hid in it (such as Gemini's `thought_signature`)
+    /// returns unchanged. Of a spoken answer a request takes the id alone: a [`Message`] made from it says no more.
     pub struct AssistantMessage {
         /// The role as an answer spells it. In a request, [`Message`] writes the role.
         pub role: Option<Role>,
@@ -172,8 +173,47 @@ impl AssistantMessage {
     }
 }
 
+impl From<AssistantMessage> for Message {
+    /// A turn of the past. A spoken answer that the service knows by an id is told by that id alone, without the
+    /// recording; Google's, which carries `extra_content`, stays as it is.
+    fn from(mut message: AssistantMessage) -> Self {
+        if let Some(audio) = &mut message.audio
+            && !audio.extra.contains_key("extra_content")
+            && let Some(id) = audio.id.take_if(|id| !id.is_empty())
+        {
+            *audio = AudioRef::new().id(id);
+        }
+        Self::Assistant(message)
+    }
+}
+
 impl From<&str> for Message {
     fn from(text: &str) -> Self {
         Self::user(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value, json};
+
+    use super::*;
+
+    #[test]
+    fn of_a_spoken_answer_a_turn_has_the_id_alone() {
+        let turn = |audio: Value| -> Value {
+            let answer = json!({"role": "assistant", "content": null, "audio": audio});
+            let message: AssistantMessage = crate::decode_str(&answer.to_string()).unwrap();
+            serde_json::to_value(Message::from(message)).unwrap()["audio"].clone()
+        };
+        let spoken = json!({"id": "audio_1", "data": "UklGRg==", "expires_at": 1_793_500_000, "transcript": "Hello"});
+        assert_eq!(turn(spoken), json!({"id": "audio_1"}));
+        for whole in [
+            json!({"data": "iVBORw0K", "extra_content": {"google": {"mime_type": "image/png"}}}),
+            json!({"id": "a", "data": "iVBORw0K", "extra_content": {"google": {"mime_type": "image/png"}}}),
+            json!({"id": "", "data": "UklGRg=="}),
+        ] {
+            assert_eq!(turn(whole.clone()), whole);
+        }
     }
 }

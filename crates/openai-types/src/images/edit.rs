@@ -27,7 +27,7 @@ wire! {
         pub quality: Option<Quality>,
         /// How closely the images' style and features are kept. Default: `low`. Not `gpt-image-1-mini`.
         pub input_fidelity: Option<InputFidelity>,
-        /// DALL-E 2: how images are handed over. Default: `url`.
+        /// DALL-E 2, form only: how images are handed over. Default: `url`.
         pub response_format: Option<ResponseFormat>,
         /// GPT image models: what is behind the motif. Default: `auto`.
         pub background: Option<Background>,
@@ -76,7 +76,8 @@ impl EditRequest {
         Self::without_model(prompt).model(model)
     }
 
-    /// The form's fields by name. `images` and `mask` are for JSON: a form has files in their place.
+    /// The form's fields by name. `images`, `mask` and `moderation` are for JSON: a form has files in place of the first
+    /// two, and none of the third.
     #[must_use]
     pub fn fields(&self) -> Vec<(String, String)> {
         form::fields(self)

@@ -8,7 +8,8 @@ wire! {
     pub struct Query {
         /// What the answer tells beside what it tells anyway.
         pub include: Option<Vec<Include>>,
-        /// Whether the answer comes as a stream of events: only where the response was begun as a stream. Default: false.
+        /// Whether the answer comes as a stream of events: only where the response was begun as a stream in the
+        /// background. Default: false.
         pub stream: Option<bool>,
         /// The sequence number of the event after which the stream goes on.
         pub starting_after: Option<u64>,

@@ -202,3 +202,104 @@ fn a_lone_allof_is_unfolded() {
     );
     assert_eq!(strict["$defs"]["B"], json!({"type": "string", "format": "uuid"}));
 }
+
+#[derive(JsonSchema)]
+#[expect(dead_code, reason = "only its schema matters")]
+struct Größe {
+    höhe: f64,
+}
+
+#[derive(JsonSchema)]
+#[expect(dead_code, reason = "only its schema matters")]
+#[schemars(rename = "My Type~/%")]
+struct Mine {
+    size: Größe,
+    inner: Option<Box<Mine>>,
+}
+
+#[derive(JsonSchema)]
+#[expect(dead_code, reason = "only its schema matters")]
+struct Holder {
+    mine: Mine,
+    size: Option<Größe>,
+}
+
+/// References are percent-encoded, names are not.
+#[test]
+fn a_definition_of_any_name_is_found_and_gets_a_plain_one() {
+    let schema = of::<Holder>().unwrap();
+    let names: Vec<_> = schema["$defs"].as_object().unwrap().keys().collect();
+    assert_eq!(names, ["Gr__e", "My_Type___"]);
+    assert_eq!(schema["properties"]["mine"], json!({"$ref": "#/$defs/My_Type___"}));
+    assert_eq!(
+        schema["properties"]["size"]["anyOf"][0],
+        json!({"$ref": "#/$defs/Gr__e"})
+    );
+    let mine = &schema["$defs"]["My_Type___"]["properties"];
+    assert_eq!(mine["size"], json!({"$ref": "#/$defs/Gr__e"}));
+    assert_eq!(mine["inner"]["anyOf"][0], json!({"$ref": "#/$defs/My_Type___"}));
+    assert_eq!(make(schema.clone()).unwrap(), schema, "a strict schema stays as it is");
+}
+
+#[test]
+fn plain_names_stay_apart() {
+    let string = json!({"type": "string"});
+    let number = json!({"type": "number"});
+    let schema = json!({
+        "type": "object",
+        "properties": {
+            "a": {"$ref": "#/$defs/a%20b"},
+            "b": {"$ref": "#/$defs/a_b"},
+            "c": {"$ref": "#/$defs/a.b"},
+            "d": {"$ref": "#/$defs/100%"},
+        },
+        "$defs": {"a b": string, "a_b": number, "a.b": {"type": "boolean"}, "100%": string},
+    });
+    let strict = make(schema).unwrap();
+    let of = |name: &str| {
+        let target = strict["properties"][name]["$ref"].as_str().unwrap();
+        strict["$defs"][target.strip_prefix("#/$defs/").unwrap()]["type"].clone()
+    };
+    assert_eq!(["a", "b", "c", "d"].map(of), ["string", "number", "boolean", "string"]);
+    assert_eq!(strict["properties"]["b"]["$ref"], "#/$defs/a_b");
+    assert_eq!(strict["$defs"].as_object().unwrap().len(), 4);
+}
+
+#[derive(JsonSchema)]
+#[expect(dead_code, reason = "only its schema matters")]
+struct Wrapper(Cut);
+
+#[derive(JsonSchema)]
+#[expect(dead_code, reason = "only its schema matters")]
+struct Twice(Wrapper);
+
+#[derive(JsonSchema)]
+#[expect(dead_code, reason = "only its schema matters")]
+struct Chosen(Level);
+
+/// A type that wraps an object is one object all the same.
+#[test]
+fn a_reference_at_the_root_is_resolved() {
+    for schema in [of::<Wrapper>().unwrap(), of::<Twice>().unwrap()] {
+        assert_eq!(schema["type"], "object", "{schema}");
+        assert_eq!(schema["required"], json!(["what"]), "{schema}");
+        assert_eq!(schema["additionalProperties"], false, "{schema}");
+        assert!(schema.get("$ref").is_none(), "{schema}");
+    }
+    let error = of::<Chosen>().unwrap_err();
+    assert!(error.to_string().contains("not one object"), "{error}");
+    let round = json!({"$ref": "#/$defs/A", "$defs": {"A": {"$ref": "#/$defs/A"}}});
+    assert!(make(round).unwrap_err().to_string().contains("not one object"));
+}
+
+#[test]
+fn a_reference_into_a_definition_is_refused_for_what_it_is() {
+    let schema = json!({
+        "type": "object",
+        "properties": {"a": {"$ref": "#/$defs/B/properties/q"}},
+        "$defs": {"B": {"type": "object", "properties": {"q": {"type": "string"}}}},
+    });
+    let error = make(schema).unwrap_err();
+    assert_eq!(error.path(), "$.properties.a");
+    assert!(error.to_string().contains("a definition of its own"), "{error}");
+}

@@ -147,6 +147,8 @@ fn a_chat_has_messages() {
         json!({ "role": "user", "content": [
             { "type": "text", "text": "What is this?" }, image("auto"), image("low"), image("high"),
         ] }),
+        // One sample has the address without its object.
+        json!({ "role": "user", "content": [{ "type": "image_url", "image_url": "https://a.example/b.png" }] }),
         json!({ "role": "assistant", "content": "Hello", "name": "bot" }),
         json!({ "role": "assistant", "content": null, "function_call": call }),
         json!({ "role": "assistant", "content": null, "tool_calls": calls }),

@@ -1,6 +1,6 @@
 //! What Gemini ignores, what it refuses, and what nobody checks.
 
-use openai_core::{Endpoint, ErrorKind, NoticeKind, Operation, Policy, Provider, Reaction, Rule};
+use openai_core::{Call, Endpoint, ErrorKind, NoticeKind, Operation, Policy, Provider, Reaction, Rule};
 use openai_types::chat::{ReasoningEffort, Request};
 use serde_json::json;
 
@@ -43,6 +43,24 @@ fn models_of_others_are_not_checked() {
     assert!(spell(&deployed(), &picky()).unwrap().notices.is_empty());
     let partner = picky().model("meta/llama-4-maverick-17b-128e-instruct-maas");
     assert!(spell(&gemini(), &partner).unwrap().notices.is_empty());
+}
+
+/// The wire that a call is held against follows from its model, wherever that is named.
+#[test]
+fn the_profile_of_a_call_is_that_of_its_model() {
+    let gemini = gemini();
+    let wire = |request: &Request| gemini.profile_for(&request.call().unwrap()).wire.clone();
+    let named = |model: &str| wire(&hello().model(model));
+    assert_eq!(named("gemini-2.5-flash"), "Vertex AI (Gemini)");
+    assert_eq!(
+        named("meta/llama-4-maverick-17b-128e-instruct-maas"),
+        "Vertex AI (self-deployed)"
+    );
+    let body = r#"{"model":"meta/llama-4-maverick-17b-128e-instruct-maas"}"#;
+    let raw = Call::raw(Operation::CHAT, &["chat", "completions"], body);
+    assert_eq!(gemini.profile_for(&raw).wire, "Vertex AI (self-deployed)");
+    let own = deployed();
+    assert_eq!(own.profile_for(&raw).wire, "Vertex AI (self-deployed)");
 }
 
 #[test]

@@ -2,8 +2,9 @@
 
 use bytes::Bytes;
 use http::{Method, response};
-use openai_core::{Call, Endpoint, Error, Operation, Segment, Target, decode_json};
+use openai_core::{Call, Endpoint, Error, Operation, Segment, Target};
 
+use super::super::decode;
 use super::{Headers, Job, JobList, Request};
 
 /// Starts a job.
@@ -81,7 +82,7 @@ impl Endpoint for Start {
     }
 
     fn decode(&self, head: &response::Parts, body: Bytes) -> Result<Job, Error> {
-        decode_json(head, &body)
+        <Job as openai_core::Job>::decode(head, &body)
     }
 }
 
@@ -93,7 +94,7 @@ impl Endpoint for List {
     }
 
     fn decode(&self, head: &response::Parts, body: Bytes) -> Result<JobList, Error> {
-        decode_json(head, &body)
+        decode(head, &body, |list: &JobList| !list.value.is_empty())
     }
 }
 
@@ -105,7 +106,7 @@ impl Endpoint for Retrieve {
     }
 
     fn decode(&self, head: &response::Parts, body: Bytes) -> Result<Job, Error> {
-        decode_json(head, &body)
+        <Job as openai_core::Job>::decode(head, &body)
     }
 }
 

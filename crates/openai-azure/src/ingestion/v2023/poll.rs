@@ -2,9 +2,11 @@
 
 use std::time::Duration;
 
-use http::HeaderMap;
-use openai_core::{Call, Endpoint, Error, Phase, Ticket};
+use bytes::Bytes;
+use http::{HeaderMap, response};
+use openai_core::{ApiError, Call, Endpoint, Error, Phase, Ticket};
 
+use super::super::decode;
 use super::{Job, Retrieve, Status};
 use crate::failure::Failure;
 
@@ -18,11 +20,22 @@ impl openai_core::Job for Job {
         Some(Ticket::new(Self::KIND, self.id.as_deref()?))
     }
 
+    fn decode(head: &response::Parts, body: &Bytes) -> Result<Self, Error> {
+        decode(head, body, |job: &Self| job.id.is_some() || job.status.is_some())
+    }
+
     fn phase(&self) -> Phase {
         match &self.status {
             Some(Status::Succeeded) => Phase::Succeeded,
             Some(Status::Failed) => Phase::Failed(Failure::words(self.error.as_ref())),
             _ => Phase::Running,
+        }
+    }
+
+    fn failure(&self) -> Option<ApiError> {
+        match self.phase() {
+            Phase::Failed(why) => Some(Failure::told(why, self.error.as_ref())),
+            _ => None,
         }
     }
 

@@ -2,10 +2,11 @@
 
 use bytes::Bytes;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, response};
-use openai_core::{Call, Endpoint, Error, ErrorKind, Operation, Segment, Target, decode_json};
+use openai_core::{Call, Endpoint, Error, ErrorKind, Operation, Segment, Target};
 use openai_types::{Address, Secret};
 
-use super::{Job, JobList, Run, RunList};
+use super::super::decode;
+use super::{Job, JobList, Run, RunList, RunStatus};
 
 /// Starts a job.
 pub const START: Operation = Operation::new("ingestion_start").without_model();
@@ -18,7 +19,8 @@ pub const LIST_RUNS: Operation = Operation::new("ingestion_list_runs").without_m
 /// Asks how a run stands.
 pub const RETRIEVE_RUN: Operation = Operation::new("ingestion_retrieve_run").without_model();
 
-/// Starts a job. The answer's header `operation-location` has the address of its first run.
+/// Starts a job. The answer's header `operation-location` has the address of its first run: [`RetrieveRun::at`] asks there,
+/// and [`first_run`](Self::first_run) waits for it.
 ///
 /// Its name becomes the index's name, for which Azure AI Search has rules: lower-case letters, digits and single hyphens
 /// in between, 2 to 128 characters.
@@ -66,6 +68,10 @@ pub struct ListRuns {
     pub tokens: UserTokens,
 }
 
+/// Starts a job, and is answered with its first run: [`Start::first_run`] makes it.
+#[derive(Clone, Debug)]
+pub struct FirstRun(Start);
+
 /// Asks how a run stands.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -74,6 +80,9 @@ pub struct RetrieveRun {
     pub name: String,
     /// The run's id.
     pub run: String,
+    /// The run's address, in place of name and id: the header `operation-location` of the answer to [`Start`]. It is
+    /// followed as it is written, on the origin of the resource alone.
+    pub address: Option<Address>,
     /// The caller's tokens, where it runs in a workspace of the caller's.
     pub tokens: UserTokens,
 }
@@ -139,6 +148,16 @@ impl Start {
             job,
             tokens: UserTokens::default(),
         }
+    }
+
+    /// The same request, to wait for the job's first run: for the client's `begin`.
+    ///
+    /// The answer tells the job and the address of its first run, but not how that stands: the run begins as one that
+    /// waits. Where the job is in a workspace of the caller's, give the client that waits the header `mgmt-user-token`, as
+    /// no [`Ticket`](openai_core::Ticket) holds a token.
+    #[must_use]
+    pub fn first_run(self) -> FirstRun {
+        FirstRun(self)
     }
 
     /// Sets the caller's tokens.
@@ -222,6 +241,18 @@ impl RetrieveRun {
         Self {
             name: name.into(),
             run: run.into(),
+            address: None,
+            tokens: UserTokens::default(),
+        }
+    }
+
+    /// The run at this address: the header `operation-location` of the answer to [`Start`].
+    #[must_use]
+    pub fn at(address: impl Into<Address>) -> Self {
+        Self {
+            name: String::new(),
+            run: String::new(),
+            address: Some(address.into()),
             tokens: UserTokens::default(),
         }
     }
@@ -246,7 +277,20 @@ impl Endpoint for Start {
     }
 
     fn decode(&self, head: &response::Parts, body: Bytes) -> Result<Job, Error> {
-        decode_json(head, &body)
+        decode(head, &body, is_known)
+    }
+}
+
+impl Endpoint for FirstRun {
+    type Response = Run;
+
+    fn call(&self) -> Result<Call, Error> {
+        self.0.call()
+    }
+
+    fn decode(&self, head: &response::Parts, body: Bytes) -> Result<Run, Error> {
+        self.0.decode(head, body)?;
+        Ok(Run::new().job_id(&self.0.name).status(RunStatus::NotRunning))
     }
 }
 
@@ -258,7 +302,7 @@ impl Endpoint for List {
     }
 
     fn decode(&self, head: &response::Parts, body: Bytes) -> Result<JobList, Error> {
-        decode_json(head, &body)
+        decode(head, &body, |list: &JobList| !list.value.is_empty())
     }
 }
 
@@ -270,7 +314,7 @@ impl Endpoint for Retrieve {
     }
 
     fn decode(&self, head: &response::Parts, body: Bytes) -> Result<Job, Error> {
-        decode_json(head, &body)
+        decode(head, &body, is_known)
     }
 }
 
@@ -283,7 +327,7 @@ impl Endpoint for ListRuns {
     }
 
     fn decode(&self, head: &response::Parts, body: Bytes) -> Result<RunList, Error> {
-        decode_json(head, &body)
+        decode(head, &body, |list: &RunList| !list.value.is_empty())
     }
 }
 
@@ -291,6 +335,10 @@ impl Endpoint for RetrieveRun {
     type Response = Run;
 
     fn call(&self) -> Result<Call, Error> {
+        if let Some(address) = &self.address {
+            let target = Target::given("`operation-location`", address.as_str())?;
+            return with_tokens(Call::new(RETRIEVE_RUN, Method::GET, target), &self.tokens);
+        }
         ask(
             RETRIEVE_RUN,
             &[
@@ -303,12 +351,19 @@ impl Endpoint for RetrieveRun {
     }
 
     fn decode(&self, head: &response::Parts, body: Bytes) -> Result<Run, Error> {
-        decode_json(head, &body)
+        <Run as openai_core::Job>::decode(head, &body)
     }
 }
 
+fn is_known(job: &Job) -> bool {
+    !matches!(job, Job::Other(_))
+}
+
 fn ask(operation: Operation, path: &[Segment], tokens: &UserTokens) -> Result<Call, Error> {
-    let mut call = Call::new(operation, Method::GET, target(path));
+    with_tokens(Call::new(operation, Method::GET, target(path)), tokens)
+}
+
+fn with_tokens(mut call: Call, tokens: &UserTokens) -> Result<Call, Error> {
     call.headers = tokens.headers()?;
     Ok(call)
 }

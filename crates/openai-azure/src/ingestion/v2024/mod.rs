@@ -3,7 +3,8 @@
 //! `PUT /openai/ingestion/jobs/JOB` starts a [`Job`] and tells its first run's address in `operation-location`; the
 //! headers `mgmt-user-token` and `aml-user-token` carry the caller's tokens where the job runs in a workspace of the
 //! caller's. `GET /openai/ingestion/jobs` lists jobs, and `…/JOB/runs` their [`Run`]s; a page of either names the address
-//! of the next, and the client's `pages` follows it.
+//! of the next, and the client's `pages` follows it. A job is never over, a run is: the client's `begin` takes
+//! [`Start::first_run`] and waits for that one.
 //!
 //! The specification and its own examples spell many names in two ways: `EndpointWithManagedIdentity` and `endpointMI`,
 //! `connection` and `storageAccountConnection`. Both are read and written back as they came; what is built here has the
@@ -14,6 +15,7 @@ mod data_source;
 mod endpoint;
 mod job;
 mod page;
+mod poll;
 mod run;
 mod workspace;
 
@@ -23,7 +25,7 @@ pub use connection::{
 };
 pub use data_source::{Chunking, Crawling, Embedding, Storage, SystemDataSource, SystemUrls};
 pub use endpoint::{
-    LIST, LIST_RUNS, List, ListRuns, RETRIEVE, RETRIEVE_RUN, Retrieve, RetrieveRun, START, Start, UserTokens,
+    FirstRun, LIST, LIST_RUNS, List, ListRuns, RETRIEVE, RETRIEVE_RUN, Retrieve, RetrieveRun, START, Start, UserTokens,
 };
 pub use job::{CompletionAction, Job, JobList, SystemCompute, UserCompute};
 pub use run::{Run, RunFailure, RunList, RunProgress, RunStage, RunStatus};

@@ -90,12 +90,13 @@ static AZURE_TRANSCRIPTION: &[Member] = &[
     optional("timestamp_granularities", &GRANULARITIES),
 ];
 
-/// The first preview that has a field; no stable version has it.
+/// The first preview that has a field; no stable version has it. No document of a dated version dates those of the newer
+/// models: they came with the model's name in the form, which the reference of 2025-04-01-preview has.
 const LATER: &[(&str, &str)] = &[
     ("timestamp_granularities", "2024-04-01"),
-    ("chunking_strategy", "2025-03-01"),
-    ("include", "2025-03-01"),
-    ("stream", "2025-03-01"),
+    ("chunking_strategy", "2025-04-01"),
+    ("include", "2025-04-01"),
+    ("stream", "2025-04-01"),
 ];
 
 /// Checks the members of a transcription.

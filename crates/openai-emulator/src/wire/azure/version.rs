@@ -138,11 +138,11 @@ pub(crate) fn has(version: Version, operation: &Operation) -> bool {
         Is::EditImages => Since("2025-04-01", NEVER),
         Is::Speak => Since("2024-02-15", NEVER),
         Is::CreateBatch | Is::ListBatches | Is::RetrieveBatch(_) | Is::CancelBatch(_) => BATCHES,
-        Is::CreateResponse
-        | Is::RetrieveResponse(_)
-        | Is::DeleteResponse(_)
-        | Is::CancelResponse(_)
-        | Is::ListInputItems(_) => Since("2025-03-01", NEVER),
+        Is::CreateResponse | Is::RetrieveResponse(_) | Is::DeleteResponse(_) | Is::ListInputItems(_) => {
+            Since("2025-03-01", NEVER)
+        }
+        // No document of a dated version has it. Cancelling is for work in the background, which came after responses.
+        Is::CancelResponse(_) => Since("2025-04-01", NEVER),
         Is::CreateUpload | Is::AddUploadPart(_) | Is::CompleteUpload(_) | Is::CancelUpload(_) => {
             Since("2024-08-01", "2024-10-21")
         }
@@ -199,6 +199,11 @@ mod tests {
             (Operation::GenerateImages, "2024-02-01", "2023-10-01-preview"),
             (Operation::Speak, "2024-02-15-preview", "2024-10-21"),
             (Operation::CreateResponse, "2025-03-01-preview", "2024-10-21"),
+            (
+                Operation::CancelResponse(String::new()),
+                "2025-04-01-preview",
+                "2025-03-01-preview",
+            ),
             (Operation::CreateBatch, "2024-10-21", "2024-06-01"),
         ] {
             assert!(known(has, &operation), "{operation:?} {has}");
