@@ -132,6 +132,33 @@
 //! assert_eq!(jobs.len(), 1);
 //! # Ok(()) }
 //! ```
+//!
+//! Waiting for the first of these runs:
+//!
+//! ```
+//! # use std::time::Duration;
+//! # include!(concat!(env!("CARGO_MANIFEST_DIR"), "/examples/cloud/mod.rs"));
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let clock = openai_emulator::Clock::manual();
+//! # let (client, _emulator) = emulated("azure+{}?api-version=2024-05-01-preview", Config::new().clock(clock.clone())).await?;
+//! use openai_multicloud::wires::azure::ingestion::v2024::{
+//!     ConnectionStringConnection, FirstRun, KeyConnection, RunStatus, Start, Storage, SystemCompute,
+//! };
+//!
+//! let search = KeyConnection::new("https://docs.search.windows.net", "search-key");
+//! let store = ConnectionStringConnection::new("DefaultEndpointsProtocol=https;AccountName=docs;AccountKey=c2VjcmV0");
+//! let job = SystemCompute::new()
+//!     .search_service_connection(search)
+//!     .datasource(Storage::new("manuals").connection(store));
+//! let mut run = client.begin(FirstRun::new(Start::new("manuals", job.into()))).await?;
+//! # clock.advance(Duration::from_secs(60));
+//! while !run.is_over() {
+//!     run.poll().await?;
+//! }
+//! assert_eq!(run.latest().status, Some(RunStatus::Succeeded));
+//! # Ok(()) }
+//! ```
 
 #[cfg(feature = "azure")]
 pub use openai_azure as azure;

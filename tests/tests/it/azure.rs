@@ -266,7 +266,9 @@ async fn runs_of_a_job(wire: &Wire) -> Result<Outcome, Error> {
 /// The address of the first run leads there, also from a list and from a saved ticket.
 async fn waited_run(wire: &Wire) -> Result<Outcome, Error> {
     let client = wire.client();
-    let mut poller = client.begin(repeated("leaflets", "leaflets", None).first_run()).await?;
+    let mut poller = client
+        .begin(runs::FirstRun::new(repeated("leaflets", "leaflets", None)))
+        .await?;
     let early = poller.phase();
     let Some(ticket) = poller.ticket().cloned() else {
         return Ok(Outcome::Failed("nothing leads back to the run".to_owned()));
@@ -275,7 +277,9 @@ async fn waited_run(wire: &Wire) -> Result<Outcome, Error> {
     poller.poll().await?;
     let run = poller.wait().await?;
     let resumed = client.resume::<runs::Run>(ticket).await?.phase();
-    let lost = client.begin(repeated("waifs", "missing-waifs", None).first_run()).await;
+    let lost = client
+        .begin(runs::FirstRun::new(repeated("waifs", "missing-waifs", None)))
+        .await;
     let mut lost = lost?;
     wire.advance(Duration::from_secs(60));
     lost.poll().await?;

@@ -32,15 +32,7 @@ const WIRES: [(&str, &[&str]); 6] = [
     ),
 ];
 
-const GEMINI_LACKS: &[&str] = &[
-    "/completions",
-    "/responses",
-    "/images",
-    "/moderations",
-    "/models",
-    "/files",
-    "/batches",
-];
+const GEMINI_LACKS: &[&str] = &["/responses", "/images", "/moderations", "/models", "/files", "/batches"];
 
 const ENDPOINTS_LACK: &[&str] = &["/responses", "/images", "/moderations", "/models", "/files", "/batches"];
 
@@ -100,7 +92,7 @@ fn of_all() -> Vec<Question> {
         chat(json!({"logprobs": true, "top_logprobs": 2})),
         Question::new(
             "/completions",
-            json!({"model": "gpt-3.5-turbo-instruct", "prompt": ["One", "Two"]}),
+            json!({"model": "meta/llama-3.3-70b-instruct-maas", "prompt": ["One", "Two"]}),
             "completions.Completion",
             Some("completions.Completion"),
         ),

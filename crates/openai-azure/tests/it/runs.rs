@@ -1,7 +1,7 @@
 //! Waiting for an ingestion job's run, whose address the service gives.
 
 use http::{HeaderMap, Response, response};
-use openai_azure::ingestion::v2024::{Job, RetrieveRun, Run, Start, SystemCompute, UserTokens};
+use openai_azure::ingestion::v2024::{FirstRun, Job, RetrieveRun, Run, Start, SystemCompute, UserTokens};
 use openai_core::{Call, Endpoint, ErrorKind, Job as _, Phase, Policy, Provider, Ticket};
 use openai_types::decode_str;
 
@@ -29,17 +29,17 @@ fn asked(call: &Call) -> String {
 
 #[test]
 fn a_job_that_is_started_leads_to_its_first_run() {
-    let (plain, first) = (start().call().unwrap(), start().first_run().call().unwrap());
+    let (plain, first) = (start().call().unwrap(), FirstRun::new(start()).call().unwrap());
     assert_eq!(asked(&plain), asked(&first));
     let head = head(Some(ADDRESS));
     let body = r#"{"kind":"SystemCompute","jobId":"manuals"}"#;
-    let run = start().first_run().decode(&head, body.into()).unwrap();
+    let run = FirstRun::new(start()).decode(&head, body.into()).unwrap();
     assert_eq!((run.job_id.as_deref(), run.phase()), (Some("manuals"), Phase::Running));
     let ticket = run.ticket(&head.headers).unwrap();
     assert_eq!(ticket, Ticket::new("ingestion run", "manuals").location(ADDRESS));
     assert_eq!(asked(&Run::status_call(&ticket).unwrap()), format!("GET {ADDRESS}"));
     let refused = r#"{"error":{"code":"conflict","message":"There is one."}}"#;
-    let error = start().first_run().decode(&head, refused.into()).unwrap_err();
+    let error = FirstRun::new(start()).decode(&head, refused.into()).unwrap_err();
     assert_eq!(error.api().and_then(|api| api.code()), Some("conflict"));
 }
 

@@ -91,6 +91,18 @@ fn a_cut_answer_is_told() {
 }
 
 #[test]
+fn an_answer_that_a_filter_cut_is_told_to_be_cut() {
+    let emulator = Emulator::start();
+    let uri = format!("azure+{}?api-version=2024-10-21&model=gpt-4o", emulator.url);
+    for how in [&["chat", "-p", &uri][..], &["chat", "-p", &uri, "--no-stream"]] {
+        let prompt = ["Please trigger output filter."];
+        let ran = oai(&[how, &prompt].concat(), &[("AZURE_OPENAI_API_KEY", CANARY)]);
+        assert_eq!(ran.code, Some(0), "{ran:?}");
+        assert!(ran.err.contains("cut: a content filter stepped in"), "{ran:?}");
+    }
+}
+
+#[test]
 fn images_are_shown() {
     let file = tempfile::NamedTempFile::new().unwrap();
     std::fs::write(file.path(), b"\x89PNG\r\n\x1a\n....").unwrap();

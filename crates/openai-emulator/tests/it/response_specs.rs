@@ -141,7 +141,13 @@ async fn azures_responses_are_as_its_file_says() {
     let whole = at("/responses", "post");
     assert!(!faults(&whole, &json!({ "object": "response" })).is_empty());
     let mut last = String::new();
+    let is_openais_own = |members: &Value| members.get("moderation").is_some();
     for members in requests() {
+        if is_openais_own(&members) {
+            let refused = post(&emulator, AZURE_V1, &[], &body(members)).await;
+            assert_eq!(refused.status, 400, "{refused:?}");
+            continue;
+        }
         let mut answer = post(&emulator, AZURE_V1, &[], &body(members.clone())).await.json();
         // The file has only the objects of a choice, though its own description names the words.
         if answer["tool_choice"].is_string() {

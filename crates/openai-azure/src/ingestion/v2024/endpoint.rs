@@ -20,7 +20,7 @@ pub const LIST_RUNS: Operation = Operation::new("ingestion_list_runs").without_m
 pub const RETRIEVE_RUN: Operation = Operation::new("ingestion_retrieve_run").without_model();
 
 /// Starts a job. The answer's header `operation-location` has the address of its first run: [`RetrieveRun::at`] asks there,
-/// and [`first_run`](Self::first_run) waits for it.
+/// and [`FirstRun`] waits for it.
 ///
 /// Its name becomes the index's name, for which Azure AI Search has rules: lower-case letters, digits and single hyphens
 /// in between, 2 to 128 characters.
@@ -68,7 +68,11 @@ pub struct ListRuns {
     pub tokens: UserTokens,
 }
 
-/// Starts a job, and is answered with its first run: [`Start::first_run`] makes it.
+/// Starts a job and is answered with its first run, to wait for it: for the client's `begin`.
+///
+/// The answer tells the job and the address of its first run, but not how that stands: the run begins as one that waits.
+/// Where the job is in a workspace of the caller's, give the client that waits the header `mgmt-user-token`, as no
+/// [`Ticket`](openai_core::Ticket) holds a token.
 #[derive(Clone, Debug)]
 pub struct FirstRun(Start);
 
@@ -148,16 +152,6 @@ impl Start {
             job,
             tokens: UserTokens::default(),
         }
-    }
-
-    /// The same request, to wait for the job's first run: for the client's `begin`.
-    ///
-    /// The answer tells the job and the address of its first run, but not how that stands: the run begins as one that
-    /// waits. Where the job is in a workspace of the caller's, give the client that waits the header `mgmt-user-token`, as
-    /// no [`Ticket`](openai_core::Ticket) holds a token.
-    #[must_use]
-    pub fn first_run(self) -> FirstRun {
-        FirstRun(self)
     }
 
     /// Sets the caller's tokens.
@@ -262,6 +256,14 @@ impl RetrieveRun {
     pub fn tokens(mut self, tokens: UserTokens) -> Self {
         self.tokens = tokens;
         self
+    }
+}
+
+impl FirstRun {
+    /// The first run of the job that this starts.
+    #[must_use]
+    pub fn new(start: Start) -> Self {
+        Self(start)
     }
 }
 

@@ -4,7 +4,7 @@
 //! headers `mgmt-user-token` and `aml-user-token` carry the caller's tokens where the job runs in a workspace of the
 //! caller's. `GET /openai/ingestion/jobs` lists jobs, and `…/JOB/runs` their [`Run`]s; a page of either names the address
 //! of the next, and the client's `pages` follows it. A job is never over, a run is: the client's `begin` takes
-//! [`Start::first_run`] and waits for that one.
+//! [`FirstRun`] and waits for that one.
 //!
 //! The specification and its own examples spell many names in two ways: `EndpointWithManagedIdentity` and `endpointMI`,
 //! `connection` and `storageAccountConnection`. Both are read and written back as they came; what is built here has the
