@@ -36,9 +36,15 @@ const AREAS: &[(&str, bool, &[Operation])] = &[
             Operation::RESPONSES_INPUT_ITEMS,
         ],
     ),
+    (
+        "stored responses, streamed again",
+        true,
+        &[Operation::RESPONSES_RETRIEVE],
+    ),
     ("image generations", false, &[Operation::IMAGES_GENERATIONS]),
     ("image generations, streamed", true, &[Operation::IMAGES_GENERATIONS]),
     ("image edits", false, &[Operation::IMAGES_EDITS]),
+    ("image edits, streamed", true, &[Operation::IMAGES_EDITS]),
     (
         "DALL-E 2 by submission",
         false,
@@ -49,8 +55,10 @@ const AREAS: &[(&str, bool, &[Operation])] = &[
         ],
     ),
     ("transcriptions", false, &[Operation::AUDIO_TRANSCRIPTIONS]),
+    ("transcriptions, streamed", true, &[Operation::AUDIO_TRANSCRIPTIONS]),
     ("translations", false, &[Operation::AUDIO_TRANSLATIONS]),
     ("speech", false, &[Operation::AUDIO_SPEECH]),
+    ("speech, streamed", true, &[Operation::AUDIO_SPEECH]),
     (
         "models",
         false,
