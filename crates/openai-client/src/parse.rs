@@ -60,7 +60,7 @@ impl Client {
         });
         match read {
             Ok(value) => Ok(Parsed { value, reply }),
-            Err(error) => Err(about(error, reply)),
+            Err(error) => Err(reply.told(error)),
         }
     }
 }
@@ -148,15 +148,6 @@ impl Structured for responses::Request {
         let text = messages().next_back().map(|message| message.text().into_owned());
         said(text.unwrap_or_default(), !Self::wanted(response).is_empty())
     }
-}
-
-/// Tells an error which answer it is about. The bytes that it is about are the answer's, unless it has others.
-fn about<A: Send + Sync + 'static>(error: Error, reply: Reply<A>) -> Error {
-    let mut error = reply.head().told(error);
-    if error.body().is_empty() {
-        error = error.with_body(reply.raw().clone());
-    }
-    error.with_partial(reply.value)
 }
 
 /// Why the model declined, if it did: some services write an empty reason beside a good answer.
