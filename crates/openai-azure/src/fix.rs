@@ -1,7 +1,6 @@
 //! A repair of requests that newer versions take and older ones do not.
 
 use openai_core::{Error, Members, Notice, NoticeKind, Operation, Policy};
-use serde_json::value::RawValue;
 
 use crate::{ApiVersion, profile};
 
@@ -22,20 +21,11 @@ pub(crate) fn apply(
     if operation != Operation::CHAT || profile::has_strict(version) || !policy.fixes(STRIP_STRICT) {
         return Ok(None);
     }
-    let Ok(Some(mut tools)) = body.read::<Vec<Box<RawValue>>>("tools") else {
-        return Ok(None);
-    };
-    let mut places = Vec::new();
-    for (index, tool) in tools.iter_mut().enumerate() {
-        if let Some(stripped) = without_strict(tool) {
-            *tool = stripped;
-            places.push(format!("`tools[{index}]`"));
-        }
-    }
+    let places = body.edit_each("tools", strip_strict)?;
     if places.is_empty() {
         return Ok(None);
     }
-    body.set("tools", &tools)?;
+    let places: Vec<String> = places.iter().map(|index| format!("`tools[{index}]`")).collect();
     let message = format!(
         "in {} `strict` is left out: it came with 2024-08-01-preview and the stable 2024-10-21, so that the arguments of a \
          call may not fit the tool's schema (fix `{STRIP_STRICT}`)",
@@ -44,18 +34,10 @@ pub(crate) fn apply(
     Ok(Some(Notice::new(NoticeKind::Fixed, "tools", message)))
 }
 
-/// A tool without its `strict`, where it has one.
-fn without_strict(tool: &RawValue) -> Option<Box<RawValue>> {
-    let mut tool = Members::parse(tool.get().as_bytes()).ok()?;
-    let function = tool.raw("function")?.to_owned();
-    let mut function = Members::parse(function.get().as_bytes()).ok()?;
-    if !function.remove("strict") {
-        return None;
-    }
-    tool.set("function", &written(&function)?).ok()?;
-    written(&tool)
-}
-
-fn written(members: &Members<'_>) -> Option<Box<RawValue>> {
-    serde_json::from_slice(&members.to_bytes()).ok()
+fn strip_strict(tool: &mut Members<'_>) -> Result<(), Error> {
+    tool.edit("function", |function| {
+        function.remove("strict");
+        Ok(())
+    })?;
+    Ok(())
 }

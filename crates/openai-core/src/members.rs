@@ -122,6 +122,49 @@ impl<'a> Members<'a> {
         Ok(())
     }
 
+    /// Edits a member that is an object, in place, and tells whether that changed it. Another kind of value stays as it
+    /// is.
+    ///
+    /// # Errors
+    /// Those of `change`.
+    pub fn edit(
+        &mut self,
+        name: &str,
+        change: impl FnOnce(&mut Members<'_>) -> Result<(), Error>,
+    ) -> Result<bool, Error> {
+        let Some(changed) = self.raw(name).map_or(Ok(None), |value| edited(value, change))? else {
+            return Ok(false);
+        };
+        self.set(name, &changed)?;
+        Ok(true)
+    }
+
+    /// Edits each object of a member that is an array, and tells the places of those that were changed. What is no
+    /// object stays as it is.
+    ///
+    /// # Errors
+    /// Those of `change`.
+    pub fn edit_each(
+        &mut self,
+        name: &str,
+        change: impl Fn(&mut Members<'_>) -> Result<(), Error>,
+    ) -> Result<Vec<usize>, Error> {
+        let Ok(Some(mut items)) = self.read::<Vec<Box<RawValue>>>(name) else {
+            return Ok(Vec::new());
+        };
+        let mut places = Vec::new();
+        for (index, item) in items.iter_mut().enumerate() {
+            if let Some(changed) = edited(item, &change)? {
+                *item = changed;
+                places.push(index);
+            }
+        }
+        if !places.is_empty() {
+            self.set(name, &items)?;
+        }
+        Ok(places)
+    }
+
     /// Removes every member of this name and tells whether there was one.
     pub fn remove(&mut self, name: &str) -> bool {
         let before = self.entries.len();
@@ -164,6 +207,19 @@ impl<'a> Members<'a> {
         out.push(b'}');
         out
     }
+}
+
+/// An object with a change; nothing where it is none, or stays as it was.
+fn edited(
+    value: &RawValue,
+    change: impl FnOnce(&mut Members<'_>) -> Result<(), Error>,
+) -> Result<Option<Box<RawValue>>, Error> {
+    let Ok(mut members) = Members::parse(value.get().as_bytes()) else {
+        return Ok(None);
+    };
+    change(&mut members)?;
+    let changed = members.is_changed().then(|| members.to_bytes());
+    Ok(changed.and_then(|bytes| serde_json::from_slice(&bytes).ok()))
 }
 
 /// Prints the names only: the values may hold prompts or keys.

@@ -44,17 +44,17 @@ pub(crate) fn apply(
         notices.extend(rename_limit(body)?);
     }
     if operation == Operation::CHAT && !model.contains("gpt") && policy.fixes(STRIP_STRICT) {
-        let places = edit(body, "tools", strip_strict)?;
+        let places = body.edit_each("tools", strip_strict)?;
         let what = "`strict` is left out, as only GPT models take it";
         notices.extend(notice(STRIP_STRICT, "tools", &places, what));
     }
     if operation == Operation::CHAT && model.contains("claude") && policy.fixes(CLAUDE_EMPTY_CONTENT) {
-        let places = edit(body, "messages", fill_content)?;
+        let places = body.edit_each("messages", fill_content)?;
         let what = "the empty content beside tool calls becomes a space, as Claude models refuse empty text";
         notices.extend(notice(CLAUDE_EMPTY_CONTENT, "messages", &places, what));
     }
     if operation == Operation::RESPONSES && policy.fixes(CUT_ITEM_IDS) {
-        let places = edit(body, "input", cut_id)?;
+        let places = body.edit_each("input", cut_id)?;
         let what = "`id` is cut to 64 characters, as the service takes no more";
         notices.extend(notice(CUT_ITEM_IDS, "input", &places, what));
     }
@@ -89,11 +89,11 @@ fn cut_id(item: &mut Members<'_>) -> Result<(), Error> {
 }
 
 fn strip_strict(tool: &mut Members<'_>) -> Result<(), Error> {
-    let function = tool
-        .raw("function")
-        .and_then(|function| Members::parse(function.get().as_bytes()).ok());
-    let stripped = function.and_then(|mut function| function.remove("strict").then(|| rewritten(&function))?);
-    stripped.map_or(Ok(()), |function| tool.set("function", &function))
+    tool.edit("function", |function| {
+        function.remove("strict");
+        Ok(())
+    })?;
+    Ok(())
 }
 
 fn fill_content(message: &mut Members<'_>) -> Result<(), Error> {
@@ -117,36 +117,6 @@ fn is_blank(content: Option<&Value>) -> bool {
             .all(|part| part["type"] == "text" && blank(part.get("text"))),
         Some(_) => false,
     }
-}
-
-/// Edits each object of an array, and tells the places of those that were changed.
-fn edit(
-    body: &mut Members<'_>,
-    name: &str,
-    change: impl Fn(&mut Members<'_>) -> Result<(), Error>,
-) -> Result<Vec<usize>, Error> {
-    let Ok(Some(mut items)) = body.read::<Vec<Box<RawValue>>>(name) else {
-        return Ok(Vec::new());
-    };
-    let mut places = Vec::new();
-    for (index, item) in items.iter_mut().enumerate() {
-        let Ok(mut members) = Members::parse(item.get().as_bytes()) else {
-            continue;
-        };
-        change(&mut members)?;
-        if let Some(changed) = members.is_changed().then(|| rewritten(&members)).flatten() {
-            *item = changed;
-            places.push(index);
-        }
-    }
-    if !places.is_empty() {
-        body.set(name, &items)?;
-    }
-    Ok(places)
-}
-
-fn rewritten(members: &Members<'_>) -> Option<Box<RawValue>> {
-    serde_json::from_slice(&members.to_bytes()).ok()
 }
 
 fn notice(fix: &str, parameter: &str, places: &[usize], what: &str) -> Option<Notice> {

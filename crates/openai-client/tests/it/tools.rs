@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use openai_client::tools::{Step as Turn, Tool};
+use openai_client::tools::{Dialogue, Step as Turn, Tool};
 use openai_core::ErrorKind;
 use openai_types::chat::{Completion, Message, Request};
 use openai_types::responses;
@@ -207,6 +207,17 @@ async fn a_response_that_is_none_ends_no_loop_well() {
     }
 }
 
+/// Runs a loop to its end, and tells the `tool_choice` of each of its requests.
+async fn choices_sent<R: Dialogue>(script: &Arc<Script>, request: R) -> Vec<Value>
+where
+    R::Response: Clone + Send + Sync + 'static,
+{
+    let client = builder(script).build();
+    client.run_tools(request, [weather()]).finish().await.unwrap();
+    let seen = script.seen();
+    seen.iter().map(|seen| seen.json()["tool_choice"].clone()).collect()
+}
+
 /// What forbids a call holds to the end; what forces one holds for the first turn.
 #[tokio::test(start_paused = true)]
 async fn only_what_forces_a_call_is_dropped_after_a_turn() {
@@ -229,18 +240,7 @@ async fn only_what_forces_a_call_is_dropped_after_a_turn() {
         let mut request = question();
         request.tool_choice = Some(serde_json::from_value(given.clone()).unwrap());
         let script = Script::new([calls(&[("1", "weather", r#"{"city":"Oslo"}"#)]), says("21 degrees")]);
-        builder(&script)
-            .build()
-            .run_tools(request, [weather()])
-            .finish()
-            .await
-            .unwrap();
-        let sent: Vec<_> = script
-            .seen()
-            .iter()
-            .map(|seen| seen.json()["tool_choice"].clone())
-            .collect();
-        assert_eq!(sent, [given, kept]);
+        assert_eq!(choices_sent(&script, request).await, [given, kept]);
     }
 }
 
@@ -265,18 +265,7 @@ async fn responses_too_keep_what_forbids_a_call() {
             json!({"type": "function_call", "call_id": "1", "name": "weather", "arguments": r#"{"city":"Oslo"}"#});
         let turn = |output: Value| answer(200).body(&json!({"status": "completed", "output": output}).to_string());
         let script = Script::new([turn(json!([call])), turn(json!([]))]);
-        builder(&script)
-            .build()
-            .run_tools(request, [weather()])
-            .finish()
-            .await
-            .unwrap();
-        let sent: Vec<_> = script
-            .seen()
-            .iter()
-            .map(|seen| seen.json()["tool_choice"].clone())
-            .collect();
-        assert_eq!(sent, [given, kept]);
+        assert_eq!(choices_sent(&script, request).await, [given, kept]);
     }
 }
 

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::FileFormat;
 use super::request::{
-    BACKGROUND, COUNT, DALLE2_PROMPT, DALLE2_QUALITY, GPT_PROMPT, MODERATION, Model, OUTPUT_FORMAT, QUALITY,
+    BACKGROUND, COUNT, DALLE2_PROMPT, DALLE2_QUALITY, EDITORS, GPT_PROMPT, MODERATION, Model, OUTPUT_FORMAT, QUALITY,
     RESPONSE_FORMAT, Request, SMALL_SIZES, check_members,
 };
 use crate::check::{At, Member, Shape, Wrong, invalid_value, nullable, optional, required};
@@ -175,18 +175,8 @@ fn edited(model: Model, body: &Map<String, Value>, images: usize) -> Result<Requ
 fn editor(wire: &Wire, body: &Map<String, Value>) -> Result<Model, Wrong> {
     match Model::named(wire, &wire.model_name(body), Model::Gpt)? {
         Model::DallE3 => {
-            let models = [
-                "gpt-image-2",
-                "gpt-image-1.5",
-                "gpt-image-1",
-                "gpt-image-1-mini",
-                "dall-e-2",
-            ];
-            Err(invalid_value(
-                "dall-e-3",
-                models.into_iter(),
-                &At::Member(&At::Body, "model"),
-            ))
+            let at = At::Member(&At::Body, "model");
+            Err(invalid_value("dall-e-3", EDITORS.into_iter(), &at))
         }
         model => Ok(model),
     }

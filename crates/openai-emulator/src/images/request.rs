@@ -7,6 +7,15 @@ use crate::check::{self, At, Member, Shape, Unknown, Wrong, nullable, optional, 
 use crate::random::Random;
 use crate::wire::{Family, Wire};
 
+/// The models that draw and edit; DALL-E 3 draws alone.
+pub(super) const EDITORS: [&str; 5] = [
+    "gpt-image-2",
+    "gpt-image-1.5",
+    "gpt-image-1",
+    "gpt-image-1-mini",
+    "dall-e-2",
+];
+
 /// The kinds of image models: each has parameters of its own.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Model {
@@ -35,19 +44,8 @@ impl Model {
         if name.is_empty() || wire.family() == Family::Azure {
             return Ok(default);
         }
-        let models = [
-            "gpt-image-2",
-            "gpt-image-1.5",
-            "gpt-image-1",
-            "gpt-image-1-mini",
-            "dall-e-2",
-            "dall-e-3",
-        ];
-        Err(check::invalid_value(
-            name,
-            models.into_iter(),
-            &At::Member(&At::Body, "model"),
-        ))
+        let models = EDITORS.into_iter().chain(["dall-e-3"]);
+        Err(check::invalid_value(name, models, &At::Member(&At::Body, "model")))
     }
 }
 
